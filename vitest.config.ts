@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // A cold import of aws-cdk-lib takes several seconds on two cores.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
