@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { invariant } from './errors.ts';
+import { AmountMinorSchema, InstantSchema } from './identifiers.ts';
+import { InvoiceSchema } from './invoice.ts';
+
+/** What may stand in the way of dunning, or end it. Promise, dispute, instalments and block join with the life of a case. */
+const STANDINGS = ['open', 'settled'] as const;
+
+/**
+ * The snapshot of a case: the invoice, its balance and its standing. One per invoice.
+ *
+ * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
+ * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history.
+ */
+export const DunningCaseSchema = z.object({
+  invoice: InvoiceSchema,
+  cycle: z.int().check(z.positive()),
+  standing: z.enum(STANDINGS),
+  paidMinor: AmountMinorSchema,
+  creditedMinor: AmountMinorSchema,
+  writtenOffMinor: AmountMinorSchema,
+  policy: z.object({ name: z.string(), version: z.int() }),
+  isFirstInvoice: z.boolean(),
+  registeredAt: InstantSchema,
+  bodyHash: z.string(),
+  version: z.int().check(z.positive()),
+  planRevision: z.int().check(z.positive()),
+  historySeq: z.int().check(z.positive()),
+  historyHash: z.string(),
+});
+
+/** A case; see {@link DunningCaseSchema}. */
+export type DunningCase = z.infer<typeof DunningCaseSchema>;
+
+/**
+ * What is still owed on the invoice itself, in minor units: billed − paid − credited − written off.
+ *
+ * @throws invariant failure when more was allocated than billed: an over-payment must stay unapplied cash
+ */
+export function outstandingMinor(dunningCase: DunningCase): number {
+  const { invoice, paidMinor, creditedMinor, writtenOffMinor } = dunningCase;
+  const rest = invoice.totalMinor - paidMinor - creditedMinor - writtenOffMinor;
+  invariant(rest >= 0, `case ${invoice.invoiceId} has ${rest} outstanding`);
+  return rest;
+}
+
+/** Whether a notice may go out at all: the case is open and something is owed. */
+export function isCollectable(dunningCase: DunningCase): boolean {
+  return dunningCase.standing === 'open' && outstandingMinor(dunningCase) > 0;
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+
+/** The rungs of the ladder, gentlest first. The order is the firmness. */
+const LEVELS = ['preventive', 'level1', 'level2', 'level3', 'litigation'] as const;
+
+/** Parses a level by its name. */
+export const LevelSchema = z.enum(LEVELS);
+
+/** One rung of the ladder; see {@link LEVELS}. */
+export type Level = (typeof LEVELS)[number];
+
+/** The firmer of two levels. */
+export function firmer(one: Level, other: Level): Level {
+  return LEVELS.indexOf(one) >= LEVELS.indexOf(other) ? one : other;
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { type DunningCase, outstandingMinor } from './dunning-case.ts';
+import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
+
+/** How money found its invoice. */
+const MATCHING_RULES = ['payment-reference', 'invoice-number'] as const;
+
+/** See {@link MATCHING_RULES}. */
+export type MatchingRule = (typeof MATCHING_RULES)[number];
+
+/** Why money, or a part of it, is left without an invoice. */
+const UNAPPLIED_REASONS = [
+  'no-match',
+  'several-matches',
+  'other-currency',
+  'nothing-owed',
+  'over-payment',
+  'returned-payment',
+] as const;
+
+/** See {@link UNAPPLIED_REASONS}. */
+export type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
+
+/** The part of a bank transaction that was allocated to one invoice; kept under that invoice, keyed by the transaction. */
+const PaymentSchema = z.object({
+  transactionId: IdSchema,
+  invoiceId: IdSchema,
+  amountMinor: AmountMinorSchema,
+  currency: z.string(),
+  valueOn: CalendarDateSchema,
+  rule: z.enum(MATCHING_RULES),
+  at: InstantSchema,
+});
+
+/** A payment; see {@link PaymentSchema}. */
+export type Payment = z.infer<typeof PaymentSchema>;
+
+/**
+ * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied, to the cent.
+ */
+export const CashReceiptSchema = z.object({
+  transactionId: IdSchema,
+  kind: z.enum(['credit', 'return']),
+  amountMinor: AmountMinorSchema,
+  currency: z.string(),
+  bookedOn: CalendarDateSchema,
+  valueOn: CalendarDateSchema,
+  remittance: z.optional(z.string()),
+  endToEndId: z.optional(z.string()),
+  debtorName: z.optional(z.string()),
+  debtorIban: z.optional(z.string()),
+  returnsTransactionId: z.optional(z.string()),
+  allocations: z.array(z.object({ invoiceId: IdSchema, amountMinor: AmountMinorSchema })),
+  unappliedMinor: AmountMinorSchema,
+  unappliedReason: z.optional(z.enum(UNAPPLIED_REASONS)),
+  suggestedInvoiceIds: z.array(IdSchema),
+  receivedAt: InstantSchema,
+});
+
+/** A receipt of money; see {@link CashReceiptSchema}. */
+export type CashReceipt = z.infer<typeof CashReceiptSchema>;
+
+/** How an amount is split over what one invoice still owes: principal first, the rest stays unapplied. */
+export interface Allocation {
+  readonly appliedMinor: number;
+  readonly unappliedMinor: number;
+  readonly unappliedReason: UnappliedReason | null;
+}
+
+/**
+ * Decides how much of a payment an invoice takes.
+ *
+ * @param received the whole amount in minor units and its currency
+ * @returns never more than is owed; appliedMinor + unappliedMinor is always the amount received
+ */
+export function allocate(dunningCase: DunningCase, received: { amountMinor: number; currency: string }): Allocation {
+  const { amountMinor, currency } = received;
+  const nothing = (unappliedReason: UnappliedReason) => ({
+    appliedMinor: 0,
+    unappliedMinor: amountMinor,
+    unappliedReason,
+  });
+  if (currency !== dunningCase.invoice.currency) return nothing('other-currency');
+  const owedMinor = dunningCase.standing === 'open' ? outstandingMinor(dunningCase) : 0;
+  if (owedMinor === 0) return nothing('nothing-owed');
+  const appliedMinor = Math.min(owedMinor, amountMinor);
+  const unappliedMinor = amountMinor - appliedMinor;
+  return { appliedMinor, unappliedMinor, unappliedReason: unappliedMinor > 0 ? 'over-payment' : null };
+}
