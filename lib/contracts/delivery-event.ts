@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { ContractError } from '../domain/errors.ts';
+import { IdSchema, InstantSchema } from '../domain/identifiers.ts';
+import { unescapeTags } from './tag-value.ts';
+
+const EVENTS = {
+  Send: 'send',
+  Delivery: 'delivery',
+  Bounce: 'bounce',
+  Complaint: 'complaint',
+  Reject: 'reject',
+  'Rendering Failure': 'rendering-failure',
+  DeliveryDelay: 'delivery-delay',
+} as const;
+
+/**
+ * The part of an SES event on EventBridge that is read.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+const SesEventSchema = z.object({
+  time: InstantSchema,
+  detail: z.object({
+    eventType: z.enum(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure', 'DeliveryDelay']),
+    mail: z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) }),
+  }),
+});
+
+/** The tags a notice is sent with, after unescaping. */
+const NoticeTagsSchema = z.object({
+  invoiceId: IdSchema,
+  stepId: IdSchema,
+  cycle: z.coerce.number().check(z.int(), z.positive()),
+});
+
+/** What an SES event says of a notice: which step, by the tags it was sent with, which message, and what happened. `at` is a UTC instant. */
+export interface DeliveryReport {
+  readonly invoiceId: string;
+  readonly cycle: number;
+  readonly stepId: string;
+  readonly messageId: string;
+  readonly event: (typeof EVENTS)[keyof typeof EVENTS];
+  readonly at: string;
+}
+
+/** Reads an SES event. Throws ContractError when it is not an event of a tagged notice. */
+export function deliveryReportOf(event: unknown): DeliveryReport {
+  const { time, detail } = parse(SesEventSchema, event);
+  const { messageId, tags } = detail.mail;
+  const single = Object.entries(tags).map(([name, [value = '']]) => [name, value]);
+  const { invoiceId, stepId, cycle } = parse(NoticeTagsSchema, unescapeTags(Object.fromEntries(single)));
+  return { invoiceId, cycle, stepId, messageId, event: EVENTS[detail.eventType], at: time };
+}
+
+function parse<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): z.core.output<Schema> {
+  const parsed = z.safeParse(schema, input);
+  if (parsed.success) return parsed.data;
+  throw new ContractError(`SES event: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { caseView } from '../../lib/contracts/case-view.ts';
+import { caseFacts } from './case-facts.ts';
+
+describe('the view of a case', () => {
+  it('is the shape of the contract', () => {
+    expect(caseView(caseFacts())).toEqual({
+      invoiceId: 'INV-2026-0042',
+      number: '2026-0042',
+      customerId: 'C-100',
+      dueOn: '2026-10-31',
+      standing: 'open',
+      level: 'level1',
+      cycle: 1,
+      version: 7,
+      policy: { name: 'standard', version: 3 },
+      profile: 'negligent',
+      balance: {
+        currency: 'EUR',
+        billed: '1200.00',
+        paid: '500.00',
+        credited: '0.00',
+        writtenOff: '0.00',
+        principalDue: '700.00',
+        interest: '0.00',
+        compensation: '0.00',
+        totalDue: '700.00',
+      },
+      interestLines: [],
+      nextStep: { stepId: 'A3', level: 'level1', channel: 'email', at: '2026-11-10T08:41:00Z', why: 'no answer to A1' },
+      promises: [],
+      disputes: [],
+      instalmentPlan: null,
+      block: null,
+      execution: {
+        arn: 'arn:aws:states:eu-west-3:123456789012:execution:Dunning:INV-2026-0042_1_1',
+        status: 'RUNNING',
+      },
+    });
+  });
+
+  it.each([
+    ['JPY', '1200', '500', '0'],
+    ['TND', '1.200', '0.500', '0.000'],
+  ])('writes amounts of %s with its own decimals', (currency, billed, paid, interest) => {
+    const facts = caseFacts({ totalMinor: 1200, paidMinor: 500, currency });
+    expect(caseView(facts).balance).toMatchObject({ currency, billed, paid, interest });
+  });
+
+  it('of a settled case has no next step, and may have no execution yet', () => {
+    expect(caseView({ ...caseFacts(), nextStep: null, execution: null, profile: null })).toMatchObject({
+      nextStep: null,
+      execution: null,
+      profile: null,
+    });
+  });
+});

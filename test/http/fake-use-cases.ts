@@ -1,0 +1,60 @@
+import { createApi } from '../../lib/http/api.ts';
+import type { ApiCall } from '../../lib/http/api-call.ts';
+import type { ApiUseCases } from '../../lib/http/api-use-cases.ts';
+
+/** One thing the API asked of the application: the name of the use case and what it was given. */
+interface Asked {
+  readonly useCase: keyof ApiUseCases;
+  readonly input: unknown;
+}
+
+/** An API over use cases that answer as told and note what they were asked; `faults` holds what `onFault` was told. */
+export interface ApiUnderTest {
+  readonly asked: Asked[];
+  readonly faults: { error: unknown; route: string }[];
+  request(path: string, init?: RequestInit, call?: Partial<ApiCall>): Promise<Response>;
+}
+
+/** Builds the API; use cases that are not given answer as in an empty system where everything can be registered. */
+export function apiWith(useCases: Partial<ApiUseCases> = {}): ApiUnderTest {
+  const asked: Asked[] = [];
+  const faults: { error: unknown; route: string }[] = [];
+  const answers = { ...EMPTY_SYSTEM, ...useCases };
+  const noting = Object.fromEntries(
+    Object.entries(answers).map(([useCase, answer]) => [
+      useCase,
+      async (...input: unknown[]) => {
+        asked.push({ useCase: useCase as keyof ApiUseCases, input: input.length === 1 ? input[0] : input });
+        return (answer as (...input: unknown[]) => unknown)(...input);
+      },
+    ]),
+  ) as unknown as ApiUseCases;
+  const api = createApi(noting, (error, { route }) => faults.push({ error, route }));
+  const request: ApiUnderTest['request'] = async (path, init, call) =>
+    api.fetch(new Request(`https://relance.invalid${path}`, init), { ...EVERY_SCOPE, ...call });
+  return { asked, faults, request };
+}
+
+/** The options of a request that sends this value as JSON. */
+export function json(method: 'POST' | 'PUT', body: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** What the tests read of an answer: its status, its media type and its JSON. */
+export async function answerOf(response: Response): Promise<{ status: number; type: string | null; body: unknown }> {
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+}
+
+const EVERY_SCOPE: ApiCall = {
+  at: '2026-10-01T09:00:00.000Z',
+  scopes: ['relance/billing', 'relance/finance'],
+  routeKey: 'GET /of/the/test',
+};
+
+const EMPTY_SYSTEM: ApiUseCases = {
+  registerInvoice: async () => 'registered',
+  replaceCustomer: async () => 'created',
+  viewCase: async () => null,
+  viewHistory: async () => null,
+  listUnappliedCash: async () => ({ items: [], cursor: null }),
+};
