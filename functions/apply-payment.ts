@@ -1,0 +1,39 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+import { applyPayment, type PaymentOutcome } from '../lib/app/apply-payment.ts';
+import type { Ledger } from '../lib/app/ports.ts';
+import { detailTypeOf, parseBankTransaction } from '../lib/contracts/bank-transaction.ts';
+import { ApplyPaymentEnvironmentSchema } from '../lib/contracts/environment.ts';
+import { ContractError } from '../lib/domain/errors.ts';
+import { readEnvironment } from '../lib/runtime/environment.ts';
+import { lambda, logger } from '../lib/runtime/lambda.ts';
+import { connectLedger } from '../lib/runtime/ledger.ts';
+
+/** `PaymentReceived` and `PaymentReturned` on the bus, from our webhook or from another system. Safe to deliver twice: the ledger keys on the transaction. */
+export async function handle(
+  deps: { ledger: Ledger },
+  event: EventBridgeEvent<string, unknown>,
+): Promise<PaymentOutcome> {
+  const parsed = parseBankTransaction(event.detail);
+  if (!parsed.ok) {
+    const faults = parsed.errors.map(({ pointer, detail }) => `${pointer} ${detail}`);
+    throw new ContractError(`event ${event.id}: ${faults.join('; ')}`);
+  }
+  const { debtor, ...transaction } = parsed.transaction;
+  if (detailTypeOf(transaction) !== event['detail-type']) {
+    throw new ContractError(`event ${event.id} is a ${event['detail-type']} of a ${transaction.kind}`);
+  }
+  const outcome = await applyPayment(deps, {
+    ...transaction,
+    ...(debtor?.name && { debtorName: debtor.name }),
+    ...(debtor?.iban && { debtorIban: debtor.iban }),
+    receivedAt: event.time,
+  });
+  logger.info('payment taken', { transactionId: transaction.transactionId, ...outcome });
+  return outcome;
+}
+
+/** Lambda entry point. */
+export const handler = lambda(
+  () => ({ ledger: connectLedger(readEnvironment(ApplyPaymentEnvironmentSchema)) }),
+  handle,
+);

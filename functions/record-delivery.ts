@@ -1,0 +1,21 @@
+import type { Ledger } from '../lib/app/ports.ts';
+import { recordDelivery } from '../lib/app/record-delivery.ts';
+import { deliveryReportOf } from '../lib/contracts/delivery-event.ts';
+import { RecordDeliveryEnvironmentSchema } from '../lib/contracts/environment.ts';
+import { readEnvironment } from '../lib/runtime/environment.ts';
+import { lambda, logger } from '../lib/runtime/lambda.ts';
+import { connectLedger } from '../lib/runtime/ledger.ts';
+
+/** An SES event of the default bus: what became of a notice. Safe to deliver twice and in any order. */
+export async function handle(deps: { ledger: Ledger }, event: unknown): Promise<void> {
+  const report = deliveryReportOf(event);
+  const outcome = await recordDelivery(deps, report);
+  const { invoiceId, stepId, messageId } = report;
+  logger.info('delivery event taken', { invoiceId, stepId, messageId, event: report.event, outcome });
+}
+
+/** Lambda entry point. */
+export const handler = lambda(
+  () => ({ ledger: connectLedger(readEnvironment(RecordDeliveryEnvironmentSchema)) }),
+  handle,
+);

@@ -1,0 +1,42 @@
+import type { WorkflowStep } from '../contracts/workflow.ts';
+import type { Level } from '../domain/level.ts';
+import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
+
+/**
+ * An execution may last a year (AWS quota); it hands over to its successor well before, so that a case is never left without one.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const EXECUTION_DAYS_MAX = 330;
+
+const DAY_MILLIS = 86_400_000;
+
+/** The instant, in epoch milliseconds, at which an execution that started at `startedAt` hands over. */
+export function handOverAt(startedAt: string): number {
+  return Date.parse(startedAt) + EXECUTION_DAYS_MAX * DAY_MILLIS;
+}
+
+/**
+ * The step as it travels through the workflow. At the end of the ladder, or when the next step lies beyond the life of this execution, the workflow rests in
+ * the lane of the level it is at, still listening, and plans again when its time is up.
+ */
+export function nextWorkflowStep(next: PlannedStep | null, reached: Level, startedAt: string): WorkflowStep {
+  const until = handOverAt(startedAt);
+  if (next && Date.parse(next.at) < until) {
+    const { stepId, level, channel, at } = next;
+    return { stepId, level, lane: laneOf(level), channel, at };
+  }
+  const level = next?.level ?? reached;
+  return {
+    stepId: next?.stepId ?? 'none',
+    level,
+    lane: laneOf(level),
+    channel: 'replan',
+    at: new Date(until).toISOString(),
+  };
+}
+
+/** The lane a step waits in. What follows level 3 waits in its lane: the amicable ladder ends there. */
+function laneOf(level: Level): WorkflowStep['lane'] {
+  return level === 'litigation' ? 'level3' : level;
+}

@@ -1,0 +1,102 @@
+import type { PlanAnswer, PlanRequest } from '../contracts/workflow.ts';
+import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
+import { advanceCase } from '../domain/case-change.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { ContractError, invariant } from '../domain/errors.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { StepClaim } from '../domain/step-claim.ts';
+import { handOverAt, nextWorkflowStep } from './next-workflow-step.ts';
+import type { ClaimWrite, Ledger } from './ports.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** What planning needs beside the ledger: the policies, the calendar and the two settings of the creditor. */
+export interface PlanningDeps {
+  readonly ledger: Ledger;
+  readonly policies: readonly Policy[];
+  readonly holidays: HolidayTable;
+  readonly creditorTimeZone: string;
+  readonly sendTimeoutMinutes: number;
+}
+
+/**
+ * Rounds of planning after which an execution hands over. A round adds some 25 history events, and an execution may hold 25 000 (AWS quota).
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const ROUNDS_MAX = 500;
+
+/**
+ * Answers state "Plan": where the case stands, the revision it was planned with, and the next step. Steps that will never be sent are recorded with their
+ * reason in the same breath, so that a finance person can read why.
+ *
+ * @throws ContractError when the case, its customer or its policy is missing
+ */
+export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<PlanAnswer> {
+  return withFreshRead(async () => {
+    const { file, plan } = await planFor(deps, request.invoiceId, request.at);
+    const { planRevision } = file.dunningCase;
+    if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
+    await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
+    const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);
+    if (isOver) return { standing: 'continue', planRevision, step: null };
+    return { standing: 'open', planRevision, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
+  });
+}
+
+/** Reads a case and plans it. Nothing is written: the same function answers the workflow and the person who asks what comes next. */
+async function planFor(deps: PlanningDeps, invoiceId: string, at: string): Promise<{ file: CaseFile; plan: Plan }> {
+  const file = await deps.ledger.loadCaseFile(invoiceId);
+  if (!file) throw new ContractError(`no case for invoice ${invoiceId}`);
+  return { file, plan: await planFile(deps, file, at) };
+}
+
+/** Plans a case that was read already. */
+export async function planFile(deps: PlanningDeps, file: CaseFile, at: string): Promise<Plan> {
+  const { customerId } = file.dunningCase.invoice;
+  const record = await deps.ledger.loadCustomer(customerId);
+  if (!record)
+    throw new ContractError(`case ${file.dunningCase.invoice.invoiceId} names unknown customer ${customerId}`);
+  const { holidays, creditorTimeZone, sendTimeoutMinutes } = deps;
+  const policy = policyOf(deps.policies, file);
+  return planNextStep({ file, customer: record.customer, policy, holidays, creditorTimeZone, sendTimeoutMinutes, at });
+}
+
+/** The version of the policy a case is pinned to. */
+export function policyOf(policies: readonly Policy[], { dunningCase }: CaseFile): Policy {
+  const { name, version } = dunningCase.policy;
+  const policy = policies.find((candidate) => candidate.name === name && candidate.version === version);
+  if (!policy) throw new ContractError(`policy ${name} version ${version} is not known`);
+  return policy;
+}
+
+/** Records each step that will never be sent, once, with its reason. */
+export async function recordSkipped(
+  ledger: Ledger,
+  { file, skipped, at }: { file: CaseFile; skipped: readonly SkippedStep[]; at: string },
+): Promise<void> {
+  if (skipped.length === 0) return;
+  const { dunningCase } = file;
+  const claims = skipped.map(({ step, reason }): ClaimWrite => {
+    const previous = file.claims.find((claim) => claim.stepId === step.stepId && claim.cycle === dunningCase.cycle);
+    invariant(!previous || previous.state === 'released', `step ${step.stepId} is ${previous?.state}`);
+    const { stepId, level, channel } = step;
+    const { invoiceId } = dunningCase.invoice;
+    const attempt = (previous?.attempt ?? 0) + 1;
+    const claim: StepClaim = {
+      ...{ invoiceId, cycle: dunningCase.cycle, stepId, level, channel },
+      ...{ state: 'skipped', attempt, at, skipReason: reason },
+    };
+    return { claim, replaces: previous ?? null };
+  });
+  const drafts = skipped.map(
+    ({ step, reason }): HistoryDraft => ({
+      type: 'NoticeSkipped',
+      actor: 'relance',
+      data: { stepId: step.stepId, level: step.level, channel: step.channel, reason },
+    }),
+  );
+  const change = advanceCase(dunningCase, { at, drafts, changesPlan: false });
+  await ledger.commit({ ...change, expectedVersion: dunningCase.version, wakes: false, claims });
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { HistoryDraft } from '../domain/history.ts';
+import type { Task } from '../domain/task.ts';
+
+/** Why a person is asked, about which case. `about` tells two tasks of one case and kind apart (a step, say). */
+export interface TaskRequest extends Pick<Task, 'kind' | 'customerId' | 'title' | 'reason'> {
+  readonly invoiceId: string;
+  readonly about?: string;
+  readonly at: string;
+}
+
+/** A task for a person and the history entry that says it was raised. The id follows from what it is about, so the same cause never raises two. */
+export function raiseTask({ kind, invoiceId, customerId, title, reason, about = '', at }: TaskRequest): {
+  task: Task;
+  draft: HistoryDraft;
+} {
+  const digest = createHash('sha256').update([kind, invoiceId, about].join('\n')).digest('hex');
+  const taskId = `${kind}-${digest.slice(0, 24)}`;
+  const task: Task = {
+    taskId,
+    kind,
+    state: 'open',
+    invoiceIds: [invoiceId],
+    customerId,
+    dueOn: at.slice(0, 10),
+    title,
+    reason,
+    raisedAt: at,
+  };
+  return { task, draft: { type: 'TaskRaised', actor: 'relance', data: { taskId, kind, title } } };
+}

@@ -1,0 +1,35 @@
+import { type ExecutionInput, executionName } from '../contracts/workflow.ts';
+
+/** What one record of the ledger's stream says: a case is new, or a fact changed it. `taskToken` is the token that was listening at that moment, if any. */
+export interface CaseSignal {
+  readonly kind: 'registered' | 'changed';
+  readonly invoiceId: string;
+  readonly cycle: number;
+  readonly taskToken: string | null;
+}
+
+/** The workflow as the stream sees it. */
+export interface Executions {
+  /** Starts an execution; a second start under the same name is a no-op. */
+  start(name: string, input: ExecutionInput): Promise<void>;
+  /** Tells a listening execution that its case changed. A token that is dead is a normal answer: the next plan reads the ledger anyway. */
+  wake(taskToken: string): Promise<'woken' | 'not-listening'>;
+}
+
+/**
+ * Starts the execution of a new case, or wakes the one that listens. The signal carries no data, so losing or repeating one is harmless.
+ *
+ * @returns what was done, for the log
+ */
+export async function wakeExecution(
+  executions: Executions,
+  signal: CaseSignal,
+): Promise<'started' | 'woken' | 'not-listening'> {
+  const { kind, invoiceId, cycle, taskToken } = signal;
+  if (kind === 'registered') {
+    const input = { invoiceId, cycle, part: 1 };
+    await executions.start(executionName(input), input);
+    return 'started';
+  }
+  return taskToken ? executions.wake(taskToken) : 'not-listening';
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+
+/** The key of a row of either table. This file is the only one that spells `pk` and `sk`. */
+export interface RowKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The snapshot of a case. */
+export const caseKey = (invoiceId: string): RowKey => ({ pk: invoicePartition(invoiceId), sk: 'CASE' });
+
+/** The claim of one step of one cycle. */
+export const claimKey = (claim: { invoiceId: string; stepId: string; cycle: number }): RowKey => ({
+  pk: invoicePartition(claim.invoiceId),
+  sk: `STEP#${claim.stepId}#${claim.cycle}`,
+});
+
+/** The part of a bank transaction allocated to an invoice. */
+export const paymentKey = (payment: { invoiceId: string; transactionId: string }): RowKey => ({
+  pk: invoicePartition(payment.invoiceId),
+  sk: `PAYMENT#${payment.transactionId}`,
+});
+
+/** A customer. */
+export const customerKey = (customerId: string): RowKey => ({ pk: `CUSTOMER#${customerId}`, sk: 'PROFILE' });
+
+/** A task for a person. */
+export const taskKey = (taskId: string): RowKey => ({ pk: `TASK#${taskId}`, sk: 'TASK' });
+
+/** The receipt of a bank transaction, applied or not. */
+export const receiptKey = (transactionId: string): RowKey => ({ pk: `CASH#${transactionId}`, sk: 'CASH' });
+
+/** The invoices filed under what a payer may write. */
+export const filingKey = (key: string): RowKey => ({ pk: `MATCH#${key}`, sk: 'MATCH' });
+
+/** An entry of the History table; the sequence number is zero-padded so that keys sort as numbers do. */
+export const historyKey = (invoiceId: string, seq: number): RowKey => ({
+  pk: invoicePartition(invoiceId),
+  sk: String(seq).padStart(8, '0'),
+});
+
+/** Whether a cursor is one that a listing of history gave out: the number of the entry it stopped at. */
+export const isHistoryCursor = (cursor: string): boolean => /^\d{1,8}$/.test(cursor);
+
+/** The partition of everything that belongs to one invoice, in both tables. */
+export function invoicePartition(invoiceId: string): string {
+  return `INVOICE#${invoiceId}`;
+}
+
+/** Whether a sort key in an invoice's partition is that of its snapshot. */
+export const isCaseRow = (sk: string): boolean => sk === 'CASE';
+
+/** Whether a sort key in an invoice's partition is that of a claim. */
+export const isClaimRow = (sk: string): boolean => sk.startsWith('STEP#');
+
+/** The index over money without an invoice, and the shards its keys are spread over: a bare status would make one hot partition. */
+export const UNAPPLIED_INDEX = 'UnappliedCash';
+
+/** The shards of {@link UNAPPLIED_INDEX}, in the order they are listed. */
+export const UNAPPLIED_SHARDS = ['UNAPPLIED#0', 'UNAPPLIED#1', 'UNAPPLIED#2', 'UNAPPLIED#3'] as const;
+
+/** The shard of a receipt: a hash of its transaction id, so that it never changes. */
+export function unappliedShard(transactionId: string): string {
+  const byte = createHash('sha256').update(transactionId).digest()[0] ?? 0;
+  return UNAPPLIED_SHARDS[byte % UNAPPLIED_SHARDS.length] ?? UNAPPLIED_SHARDS[0];
+}

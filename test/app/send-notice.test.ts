@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { recordDelivery } from '../../lib/app/record-delivery.ts';
+import { ReplanError, UnavailableError } from '../../lib/domain/errors.ts';
+import { aCustomer } from '../support/builders.ts';
+import { Desk } from '../support/desk.ts';
+
+const P1_AT = '2026-01-20T07:30:00.000Z';
+const LATER = '2026-01-20T07:40:00.000Z';
+
+describe('sending a notice', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = new Desk();
+    await desk.register();
+  });
+
+  const report = (event: 'send' | 'delivery') =>
+    recordDelivery(
+      { ledger: desk.ledger },
+      { invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'P1', messageId: 'm-9', event, at: '2026-01-20T07:30:04Z' },
+    );
+
+  it('claims, sends, records, and returns the next step', async () => {
+    const { outcome, step } = await desk.send('P1', P1_AT);
+    expect(outcome).toBe('sent');
+    expect(step).toMatchObject({ stepId: 'A1', lane: 'level1', channel: 'email', at: '2026-02-02T07:30:00Z' });
+    expect(await desk.historyTypes()).toEqual(['InvoiceRegistered', 'NoticeReserved', 'NoticeSent']);
+  });
+
+  it('finds a step served when it is asked again, and sends nothing', async () => {
+    await desk.send('P1', P1_AT);
+    expect((await desk.send('P1', LATER)).outcome).toBe('served-before');
+    expect(desk.departures).toHaveLength(1);
+  });
+
+  it('refuses to send on facts that are no longer true', async () => {
+    await desk.pay(50_000);
+    await expect(desk.send('P1', P1_AT, 1)).rejects.toThrow(ReplanError);
+    expect(desk.departures).toEqual([]);
+    await desk.send('P1', P1_AT, 2);
+    expect(desk.departures).toEqual([{ stepId: 'P1', planRevision: 2, outstandingMinor: 70_000 }]);
+  });
+
+  it('refuses to send once the money is in', async () => {
+    await desk.pay(120_000);
+    await expect(desk.send('P1', P1_AT, 2)).rejects.toThrow(ReplanError);
+    expect(desk.departures).toEqual([]);
+  });
+
+  it('opens the step again when the provider throttles, so that a retry sends it once', async () => {
+    desk.turns.push({ outcome: 'not-now', leaves: false }, { outcome: 'not-now', leaves: false });
+    await expect(desk.send('P1', P1_AT)).rejects.toThrow(UnavailableError);
+    await expect(desk.send('P1', P1_AT)).rejects.toThrow(UnavailableError);
+    expect((await desk.send('P1', P1_AT)).outcome).toBe('sent');
+    expect(desk.departures).toHaveLength(1);
+    const deferred = (await desk.historyTypes()).filter((type) => type === 'NoticeDeferred');
+    expect(deferred).toHaveLength(2);
+  });
+
+  it('does not guess when nobody answered: it waits, then asks a person', async () => {
+    desk.turns.push({ outcome: 'unknown', leaves: true });
+    const first = await desk.send('P1', P1_AT);
+    expect(first).toMatchObject({ outcome: 'on-its-way', step: { stepId: 'P1', at: LATER } });
+    const second = await desk.send('P1', LATER);
+    expect(second).toMatchObject({ outcome: 'failed', step: { stepId: 'A1' } });
+    expect(desk.departures).toHaveLength(1);
+    const last = (await desk.history()).slice(-2);
+    expect(last.map(({ type, data }) => [type, data.reason ?? data.kind])).toEqual([
+      ['NoticeFailed', 'outcome-unknown'],
+      ['TaskRaised', 'attention'],
+    ]);
+  });
+
+  it("learns from the provider's own event that a message left after all", async () => {
+    desk.turns.push({ outcome: 'unknown', leaves: true });
+    await desk.send('P1', P1_AT);
+    expect(await report('send')).toBe('recorded');
+    expect(await desk.send('P1', LATER)).toMatchObject({ outcome: 'served-before', step: { stepId: 'A1' } });
+    expect(await desk.historyTypes()).toEqual(['InvoiceRegistered', 'NoticeReserved', 'NoticeSent']);
+  });
+
+  it('sends again after a fault of the provider only when its events stay silent past the send timeout', async () => {
+    desk.turns.push({ outcome: 'fault', leaves: false });
+    expect(await desk.send('P1', P1_AT)).toMatchObject({ outcome: 'on-its-way', step: { stepId: 'P1', at: LATER } });
+    expect((await desk.send('P1', LATER)).outcome).toBe('sent');
+    expect(desk.departures).toHaveLength(1);
+  });
+
+  it('never repeats a text message after a fault: nothing reports that it did not leave', async () => {
+    const at = '2026-02-24T08:00:00.000Z';
+    desk.turns.push({ outcome: 'fault', leaves: true });
+    await desk.send('B2', at);
+    expect((await desk.send('B2', '2026-02-24T08:10:00.000Z')).outcome).toBe('failed');
+    expect(desk.departures).toHaveLength(1);
+  });
+
+  it('fails the step for good when the provider refuses the message, and goes on to the next', async () => {
+    desk.turns.push({ outcome: 'refused', leaves: false });
+    expect(await desk.send('P1', P1_AT)).toMatchObject({ outcome: 'failed', step: { stepId: 'A1' } });
+    expect((await desk.send('P1', LATER)).outcome).toBe('served-before');
+    expect(desk.departures).toEqual([]);
+  });
+
+  it('skips a step that can reach nobody, says why, and asks a person', async () => {
+    const contacts = [{ role: 'accounts-payable' as const, email: 'compta@martin.example' }];
+    desk = new Desk();
+    await desk.register({ customer: aCustomer({ contacts }) });
+    expect((await desk.send('B2', '2026-02-24T08:00:00Z')).outcome).toBe('skipped');
+    const [, skipped, task] = await desk.history();
+    expect(skipped).toMatchObject({ type: 'NoticeSkipped', data: { stepId: 'B2', reason: 'no-usable-contact' } });
+    expect(task).toMatchObject({ type: 'TaskRaised', data: { kind: 'no-contact' } });
+  });
+
+  it('records a delivery once, however often and in whatever order it is reported', async () => {
+    await desk.send('P1', P1_AT);
+    const messageId = 'm-1';
+    const delivered = {
+      invoiceId: 'INV-2026-0042',
+      cycle: 1,
+      stepId: 'P1',
+      messageId,
+      event: 'delivery',
+      at: LATER,
+    } as const;
+    expect(await recordDelivery(desk, delivered)).toBe('recorded');
+    expect(await recordDelivery(desk, delivered)).toBe('known');
+    expect(await recordDelivery(desk, { ...delivered, event: 'send' })).toBe('known');
+    expect(await recordDelivery(desk, { ...delivered, stepId: 'Z9' })).toBe('unknown-step');
+  });
+});
+
+describe('planning a case', () => {
+  it('records each skipped step once with its reason', async () => {
+    const desk = new Desk();
+    await desk.register();
+    await desk.plan('2026-04-30T15:00:00Z');
+    await desk.plan('2026-04-30T15:01:00Z');
+    const skipped = (await desk.history()).filter(({ type }) => type === 'NoticeSkipped');
+    expect(skipped.map(({ data }) => [data.stepId, data.reason])).toEqual([['P1', 'due-date-reached']]);
+  });
+
+  it('hands over to a successor before the execution is a year old, or has planned too often', async () => {
+    const desk = new Desk();
+    await desk.register();
+    expect((await desk.plan('2026-12-02T08:00:00Z')).standing).toBe('continue');
+    expect((await desk.plan('2026-01-05T09:00:00Z', 500)).standing).toBe('continue');
+    expect((await desk.plan('2026-01-05T09:00:00Z', 499)).standing).toBe('open');
+  });
+
+  it('rests until the hand-over when the ladder is at its end', async () => {
+    const desk = new Desk();
+    await desk.register();
+    for (const stepId of ['P1', 'A1', 'A3', 'B2', 'C1']) await desk.send(stepId, '2026-03-13T07:30:00Z');
+    expect((await desk.plan('2026-03-14T00:00:00Z')).step).toEqual({
+      ...{ stepId: 'none', level: 'level3', lane: 'level3', channel: 'replan' },
+      at: '2026-12-01T08:00:00.000Z',
+    });
+  });
+
+  it('ends when the money is in', async () => {
+    const desk = new Desk();
+    await desk.register();
+    await desk.pay(120_000);
+    expect(await desk.plan('2026-02-03T00:00:00Z')).toEqual({ standing: 'settled', planRevision: 2, step: null });
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gsm7Septets } from '../../lib/channels/gsm7.ts';
+import { renderSms } from '../../lib/channels/render-sms.ts';
+import type { NoticeFacts } from '../../lib/domain/notice.ts';
+import { smsTemplates } from '../../lib/generated/templates.ts';
+import { aNotice } from './notice-facts.ts';
+
+const consumer = { name: 'Jeanne Roy', kind: 'consumer' } as const;
+
+function rendered(facts: NoticeFacts): string {
+  return renderSms(smsTemplates, 'short-message', facts);
+}
+
+describe('the short message', () => {
+  it('names the invoice and whom to call to a business', () => {
+    expect(rendered(aNotice())).toBe(
+      'Ateliers du Ponant SAS : facture 2026-0042 échue le 31/10/2026 et impayée. Merci de nous indiquer une date de règlement au +33298000102.',
+    );
+    expect(rendered(aNotice({ language: 'en', customer: { name: 'Town Hall', kind: 'public' } }))).toBe(
+      'Ateliers du Ponant SAS: invoice 2026-0042, due 31/10/2026, is unpaid. Please call +33298000102 to give us a payment date.',
+    );
+  });
+
+  it('tells a consumer only whom to call', () => {
+    expect(rendered(aNotice({ customer: consumer }))).toBe(
+      'Bonjour, merci de rappeler Ateliers du Ponant SAS au +33298000102 au sujet de votre dossier client. Bonne journée.',
+    );
+    expect(rendered(aNotice({ customer: consumer, language: 'en' }))).toBe(
+      'Hello, please call Ateliers du Ponant SAS on +33298000102 about your customer account. Thank you and have a good day.',
+    );
+  });
+
+  it('fits one message whatever the names, and is in its alphabet', () => {
+    const facts = fc.record({
+      language: fc.constantFrom('fr', 'en'),
+      kind: fc.constantFrom('business', 'consumer', 'public'),
+      name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
+      number: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
+    });
+    fc.assert(
+      fc.property(facts, ({ language, kind, name, number }) => {
+        const customer = { name: 'Martin', kind };
+        const text = rendered(aNotice({ language, customer, creditor: { name }, invoice: { number } }));
+        expect(gsm7Septets(text)).toBeLessThanOrEqual(160);
+        expect(text).toContain('+33298000102');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('cuts a long name after a word and keeps the end of a long invoice number', () => {
+    const text = rendered(
+      aNotice({
+        creditor: { name: 'Compagnie Générale des Équipements de Forêt' },
+        invoice: { number: 'AGENCE-DE-RENNES-2026-0042' },
+      }),
+    );
+    expect(text).toMatch(/^Compagnie Générale des : facture \.\.E-RENNES-2026-0042 /);
+  });
+
+  it('refuses a telephone number that would have to be cut', () => {
+    const facts = aNotice({ creditor: { phone: '+33 2 98 00 01 02 poste 4711' } });
+    expect(() => rendered(facts)).toThrow(/longer than 16 characters: configure it in E\.164/);
+  });
+
+  it('leaves the separators of a telephone number out', () => {
+    expect(rendered(aNotice({ creditor: { phone: '+33 (2) 98.00-01 02' } }))).toContain(' +33298000102');
+  });
+
+  it('is refused for a template that does not exist', () => {
+    expect(() => renderSms(smsTemplates, 'courteous-notice', aNotice())).toThrow(/no template "courteous-notice"/);
+  });
+});

@@ -1,0 +1,14 @@
+import { afterAll, beforeAll } from 'vitest';
+import { type DynamoDbEmulator, startDynamoDbEmulator } from '../../lib/local/dynamodb/emulator.ts';
+import { emulatorClient, newLedger } from '../support/ledger-tables.ts';
+import { describeLedger } from './ledger-contract.ts';
+
+let emulator: DynamoDbEmulator;
+
+beforeAll(async () => {
+  emulator = await startDynamoDbEmulator();
+});
+
+afterAll(() => emulator.close());
+
+describeLedger('on DynamoDB', () => newLedger(emulatorClient(emulator.endpoint)));

@@ -1,0 +1,55 @@
+import type { CaseFile } from '../../lib/domain/case-file.ts';
+import type { DunningCase } from '../../lib/domain/dunning-case.ts';
+import type { PlanFacts } from '../../lib/domain/plan/plan-next-step.ts';
+import type { StepClaim } from '../../lib/domain/step-claim.ts';
+import { HOLIDAYS } from '../../lib/generated/holidays.ts';
+import { POLICIES } from '../../lib/generated/policies.ts';
+import { aCustomer, anInvoice } from './builders.ts';
+
+/** The policy `standard` as it ships. */
+export const standardPolicy = POLICIES.find(({ name }) => name === 'standard')!;
+
+/** An open case of `anInvoice`, nothing paid, nothing sent. */
+export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
+  return {
+    invoice: anInvoice(),
+    cycle: 1,
+    standing: 'open',
+    paidMinor: 0,
+    creditedMinor: 0,
+    writtenOffMinor: 0,
+    policy: { name: 'standard', version: standardPolicy.version },
+    isFirstInvoice: true,
+    registeredAt: '2026-01-05T08:00:00Z',
+    bodyHash: 'hash-1',
+    version: 1,
+    planRevision: 1,
+    historySeq: 1,
+    historyHash: 'head',
+    ...fields,
+  };
+}
+
+/** A claim of a step of the standard policy, sent unless said otherwise. */
+export function aClaim(fields: Partial<StepClaim> & Pick<StepClaim, 'stepId' | 'at'>): StepClaim {
+  const step = standardPolicy.steps.find(({ stepId }) => stepId === fields.stepId)!;
+  const { level, channel } = step;
+  return { invoiceId: 'INV-2026-0042', cycle: 1, level, channel, state: 'sent', attempt: 1, ...fields };
+}
+
+/** The facts of a plan: `aCase` for `aCustomer` under the standard policy on 5 January 2026. */
+export function planFacts(
+  fields: Partial<PlanFacts> & { claims?: CaseFile['claims']; dunningCase?: DunningCase } = {},
+): PlanFacts {
+  const { claims = [], dunningCase = aCase(), ...rest } = fields;
+  return {
+    file: { dunningCase, claims },
+    customer: aCustomer(),
+    policy: standardPolicy,
+    holidays: HOLIDAYS,
+    creditorTimeZone: 'Europe/Paris',
+    sendTimeoutMinutes: 10,
+    at: '2026-01-05T08:00:00Z',
+    ...rest,
+  };
+}
