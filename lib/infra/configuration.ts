@@ -1,0 +1,87 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import {
+  bic,
+  country,
+  currency,
+  emailAddress,
+  iban,
+  oneOf,
+  phoneNumber,
+  smsSenderId,
+  text,
+  timeZone,
+  wholeNumber,
+} from './settings.ts';
+
+const RETENTIONS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
+
+const CreditorSchema = z.strictObject({
+  name: text({
+    holds: (value) => value.trim() === value && value.length > 0 && value.length <= 80,
+    fault: 'cannot be the name',
+    cure: 'set the name debtors know the creditor by, 1 to 80 characters',
+  }),
+  timeZone,
+  country,
+  currency,
+  language: oneOf(['fr', 'en']),
+  phone: phoneNumber,
+  iban,
+  bic,
+  senderAddress: emailAddress('set the address SES has verified for you'),
+  replyToAddress: emailAddress('set the address people read answers at'),
+  smsSenderId,
+});
+
+const ConfigurationSchema = z.strictObject({
+  stage: text({
+    holds: (value) => /^[a-z][a-z0-9-]{0,14}[a-z0-9]$/.test(value),
+    fault: 'cannot name a stage',
+    cure: 'set 2 to 16 small letters, digits and hyphens, such as dev or prod',
+  }),
+  region: text({
+    holds: (value) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(value),
+    fault: 'is not an AWS region',
+    cure: 'set the region to deploy to, such as eu-west-1',
+  }),
+  creditor: CreditorSchema,
+  alarmEmail: emailAddress('set who is told of alarms, or leave the key out').optional(),
+  logRetentionDays: wholeNumber({
+    holds: (days) => RETENTIONS.includes(days),
+    cure: `set one of the periods CloudWatch Logs knows: ${RETENTIONS.join(', ')}`,
+  }),
+  sendTimeoutMinutes: wholeNumber({
+    holds: (minutes) => minutes >= 2 && minutes <= 1440,
+    cure: 'set how many minutes a reserved notice may stay unconfirmed, 2 to 1440',
+  }).default(10),
+});
+
+/** What an installation is set to: where it runs, whose invoices it chases, how long it keeps logs. */
+export type Configuration = z.output<typeof ConfigurationSchema>;
+
+/**
+ * Reads the configuration, all of it or none.
+ *
+ * @param context the value of the key `relance` under `context` in cdk.json
+ * @throws with one line per fault, each naming the key, the value and what to set
+ */
+export function parseConfiguration(context: unknown): Configuration {
+  const parsed = ConfigurationSchema.safeParse(context);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap(describe);
+  throw new Error(
+    `The configuration of Relance has ${faults.length} fault${faults.length > 1 ? 's' : ''}. ` +
+      `Correct under "context" in cdk.json:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+  );
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const key = ['relance', ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => `${key}.${name}: is not a key of the configuration; remove it or correct its name`);
+  }
+  if (issue.code !== 'invalid_type' || issue.expected !== 'object') return [`${key}: ${issue.message}`];
+  const { shape } = issue.path.length === 0 ? ConfigurationSchema : CreditorSchema;
+  return [`${key}: is not an object; set one with the keys ${Object.keys(shape).join(', ')}`];
+}

@@ -1,0 +1,91 @@
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailSendingEvent,
+  EventDestination,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { EVENT_DELIVERY } from './event-delivery.ts';
+import type { Installation } from './installation.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { RelanceFunction } from './relance-function.ts';
+
+interface DeliveryEventsProps {
+  readonly installation: Installation;
+  readonly tables: LedgerTables;
+}
+
+// What SES calls these kinds of event on EventBridge. Opens and clicks are not asked for: no debtor is tracked.
+const DETAIL_TYPES = [
+  'Email Sent',
+  'Email Delivered',
+  'Email Bounced',
+  'Email Complaint Received',
+  'Email Rejected',
+  'Email Rendering Failed',
+  'Email Delivery Delayed',
+];
+
+/**
+ * Learns what became of each email: SES publishes to the account's default bus, the only one it can, and a function
+ * records it with the notice.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html (event types, default bus; read 2026-11-23)
+ */
+export class DeliveryEvents extends Construct {
+  readonly configurationSet: ConfigurationSet;
+
+  constructor(scope: Construct, id: string, { installation, tables }: DeliveryEventsProps) {
+    super(scope, id);
+    this.configurationSet = this.publishingSet(installation);
+    const impact = 'Bounces and complaints are not recorded: notices keep going to addresses that do not work.';
+    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
+      installation,
+      consumer: 'record-delivery',
+      impact,
+    });
+    const recordDelivery = new RelanceFunction(this, 'RecordDelivery', {
+      installation,
+      description: 'Records what became of an email: sent, delivered, bounced, complained about',
+      environment: tables.environment,
+      impact,
+      deadLetterQueue,
+    });
+    tables.allowBookkeeping(recordDelivery);
+    new Rule(this, 'Rule', {
+      description: 'What became of the emails of Relance',
+      eventPattern: {
+        source: ['aws.ses'],
+        detailType: DETAIL_TYPES,
+        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet.configurationSetName] } } },
+      },
+      targets: [new LambdaFunction(recordDelivery, { ...EVENT_DELIVERY, deadLetterQueue })],
+    });
+  }
+
+  private publishingSet({ stage }: Installation): ConfigurationSet {
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: `relance-${stage}`,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    set.addEventDestination('DefaultBus', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+        EmailSendingEvent.RENDERING_FAILURE,
+        EmailSendingEvent.DELIVERY_DELAY,
+      ],
+    });
+    return set;
+  }
+}

@@ -1,0 +1,96 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { EnvironmentOf, SendEmailEnvironmentSchema, SendSmsEnvironmentSchema } from '../contracts/environment.ts';
+import type { PlanningEnvironment } from './case-planning.ts';
+import type { Configuration } from './configuration.ts';
+import type { Installation } from './installation.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { RelanceFunction } from './relance-function.ts';
+
+interface NoticesProps {
+  readonly installation: Installation;
+  readonly creditor: Configuration['creditor'];
+  readonly tables: LedgerTables;
+  readonly planning: PlanningEnvironment;
+  readonly configurationSet: ConfigurationSet;
+}
+
+// A function that finds its facts out of date throws Dunning.Replan, which is the workflow's daily bread.
+const TOLERATED_ERRORS = 10;
+
+/** Sends what a step asks for: by email from the verified address only, by SMS to a phone number only. */
+export class Notices extends Construct {
+  readonly sendEmail: RelanceFunction<EnvironmentOf<typeof SendEmailEnvironmentSchema>>;
+  readonly sendSms: RelanceFunction<EnvironmentOf<typeof SendSmsEnvironmentSchema>>;
+
+  constructor(scope: Construct, id: string, props: NoticesProps) {
+    super(scope, id);
+    this.sendEmail = this.emailSender(props);
+    this.sendSms = this.smsSender(props);
+    for (const sender of [this.sendEmail, this.sendSms]) props.tables.allowBookkeeping(sender);
+  }
+
+  private emailSender({ installation, creditor, planning, configurationSet }: NoticesProps) {
+    const sendEmail = new RelanceFunction(this, 'SendEmail', {
+      installation,
+      description: 'Claims, sends and records one notice by email',
+      environment: {
+        ...planning,
+        CREDITOR_NAME: creditor.name,
+        CREDITOR_PHONE: creditor.phone,
+        CREDITOR_IBAN: creditor.iban,
+        CREDITOR_BIC: creditor.bic,
+        SENDER_ADDRESS: creditor.senderAddress,
+        REPLY_TO_ADDRESS: creditor.replyToAddress,
+        CONFIGURATION_SET: configurationSet.configurationSetName,
+      },
+      impact: 'Email notices do not go out: debtors are not reminded on the planned day.',
+      toleratedErrors: TOLERATED_ERRORS,
+    });
+    const [, domain = ''] = creditor.senderAddress.split('@');
+    sendEmail.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [
+          // SES checks the address when it is verified by itself, and its domain otherwise.
+          this.sesArn('identity', creditor.senderAddress),
+          this.sesArn('identity', domain),
+          this.sesArn('configuration-set', configurationSet.configurationSetName),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': creditor.senderAddress } },
+      }),
+    );
+    return sendEmail;
+  }
+
+  private smsSender({ installation, creditor, planning }: NoticesProps) {
+    const sendSms = new RelanceFunction(this, 'SendSms', {
+      installation,
+      description: 'Claims, sends and records one notice by SMS',
+      environment: {
+        ...planning,
+        CREDITOR_NAME: creditor.name,
+        CREDITOR_PHONE: creditor.phone,
+        SMS_SENDER_ID: creditor.smsSenderId,
+      },
+      impact: 'SMS notices do not go out: debtors are not reminded on the planned day.',
+      toleratedErrors: TOLERATED_ERRORS,
+    });
+    // A phone number is no ARN. Everything but ARNs of topics leaves phone numbers and nothing else.
+    const topics = Stack.of(this).formatArn({
+      service: 'sns',
+      region: '*',
+      account: '*',
+      resource: '*',
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    sendSms.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: [topics] }));
+    return sendSms;
+  }
+
+  private sesArn(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
+  }
+}

@@ -1,0 +1,50 @@
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { EVENT_DELIVERY } from './event-delivery.ts';
+import type { Installation } from './installation.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { RelanceFunction } from './relance-function.ts';
+
+interface PaymentEventsProps {
+  readonly installation: Installation;
+  readonly tables: LedgerTables;
+}
+
+/**
+ * The bus payments arrive on, and the function that books them. The bank's webhook puts them there, and so may any
+ * other system: the rule matches on the kind of event, not on who sent it.
+ */
+export class PaymentEvents extends Construct {
+  readonly bus: EventBus;
+
+  constructor(scope: Construct, id: string, { installation, tables }: PaymentEventsProps) {
+    super(scope, id);
+    this.bus = new EventBus(this, 'Bus', {
+      eventBusName: `relance-${installation.stage}`,
+      description: 'Payments received and returned',
+    });
+    const impact = 'A payment is not booked: a debtor who has paid may be reminded again.';
+    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {
+      installation,
+      consumer: 'apply-payment',
+      impact,
+    });
+    const applyPayment = new RelanceFunction(this, 'ApplyPayment', {
+      installation,
+      description: 'Matches a payment, or its return, to invoices and books it',
+      environment: tables.environment,
+      impact,
+      deadLetterQueue,
+    });
+    tables.allowBookkeeping(applyPayment);
+    tables.allowMatching(applyPayment);
+    new Rule(this, 'Rule', {
+      eventBus: this.bus,
+      description: 'Payments to book',
+      eventPattern: { detailType: ['PaymentReceived', 'PaymentReturned'] },
+      targets: [new LambdaFunction(applyPayment, { ...EVENT_DELIVERY, deadLetterQueue })],
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Identity } from './identity.ts';
+import type { Installation } from './installation.ts';
+import { RelanceAlarm } from './relance-alarm.ts';
+
+interface PublicApiProps {
+  readonly installation: Installation;
+  readonly identity: Identity;
+  /** Answers every route with a token, and every unknown one. */
+  readonly api: IFunction;
+  readonly receiveBankWebhook: IFunction;
+}
+
+const BILLING = 'relance/billing';
+const FINANCE = 'relance/finance';
+
+const ROUTES: readonly { method: HttpMethod; path: string; scope: string }[] = [
+  { method: HttpMethod.POST, path: '/invoices', scope: BILLING },
+  { method: HttpMethod.POST, path: '/invoices/batch', scope: BILLING },
+  { method: HttpMethod.PUT, path: '/customers/{customerId}', scope: BILLING },
+  { method: HttpMethod.GET, path: '/cases/{invoiceId}', scope: FINANCE },
+  { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scope: FINANCE },
+  { method: HttpMethod.GET, path: '/unapplied-cash', scope: FINANCE },
+];
+
+// Ids only: paths carry invoice numbers, and bodies and tokens are never logged.
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  at: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  latencyMillis: '$context.responseLatency',
+  clientId: '$context.authorizer.claims.client_id',
+  sourceIp: '$context.identity.sourceIp',
+  error: '$context.error.message',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The HTTP API of the contract: each route asks for its scope, the bank's webhook for a signature instead. */
+export class PublicApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: PublicApiProps) {
+    super(scope, id);
+    const { installation } = props;
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: `relance-${installation.stage}`,
+      description: 'Relance: invoices in, cases out',
+      createDefaultStage: false,
+    });
+    this.addRoutes(httpApi, props);
+    const stage = this.stage(httpApi, installation);
+    this.url = httpApi.apiEndpoint;
+    new RelanceAlarm(this, 'ServerErrors', {
+      installation,
+      name: 'api-server-errors',
+      impact:
+        'The billing system or the bank got an error of ours: invoices or payments may be missing until they try again.',
+      runbook: 'api-server-errors',
+      metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+    });
+  }
+
+  private addRoutes(httpApi: HttpApi, { identity, api, receiveBankWebhook }: PublicApiProps): void {
+    const authorizer = new HttpUserPoolAuthorizer('Tokens', identity.userPool, {
+      userPoolClients: [identity.billingSystem, identity.people],
+    });
+    // One permission for the whole API: one per route would outgrow the 20 kB a function's policy may have.
+    const integration = new HttpLambdaIntegration('Api', api, { scopePermissionToRoute: false });
+    for (const { method, path, scope } of ROUTES) {
+      httpApi.addRoutes({ methods: [method], path, integration, authorizer, authorizationScopes: [scope] });
+    }
+    httpApi.addRoutes({
+      methods: [HttpMethod.POST],
+      path: '/webhooks/bank',
+      integration: new HttpLambdaIntegration('BankWebhook', receiveBankWebhook, { scopePermissionToRoute: false }),
+    });
+    // Without it API Gateway answers an unknown route itself, and not with a problem document.
+    new HttpRoute(this, 'Unknown', { httpApi, routeKey: HttpRouteKey.DEFAULT, integration });
+  }
+
+  private stage(httpApi: HttpApi, { stage, logRetention }: Installation): HttpStage {
+    const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/apis/relance-${stage}`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { code as currencyCode } from 'currency-codes';
+import { isValidBIC, isValidIBAN } from 'ibantools';
+import { isPossiblePhoneNumber, isSupportedCountry } from 'libphonenumber-js';
+import * as z from 'zod';
+
+/** A rule for one key of the configuration: what holds, what is wrong when it does not, and what to set instead. */
+interface Rule {
+  holds: (value: string) => boolean;
+  fault: string;
+  cure: string;
+}
+
+/** A text that keeps the rule; every fault quotes the value and says what to set. */
+export function text({ holds, fault, cure }: Rule) {
+  return z
+    .string({ error: ({ input }) => `${quote(input)}; ${cure}` })
+    .refine(holds, { error: ({ input }) => `${JSON.stringify(input)} ${fault}; ${cure}` });
+}
+
+/** A whole number that keeps the rule; every fault quotes the value and says what to set. */
+export function wholeNumber({ holds, cure }: { holds: (value: number) => boolean; cure: string }) {
+  return z
+    .int({ error: ({ input }) => `${quote(input)}; ${cure}` })
+    .refine(holds, { error: ({ input }) => `${input} is not allowed; ${cure}` });
+}
+
+/** An email address; `cure` says which one to set. */
+export function emailAddress(cure: string) {
+  return text({ holds: (value) => z.email().safeParse(value).success, fault: 'is not an email address', cure });
+}
+
+/** One of a few texts; every fault quotes the value and lists the choices. */
+export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
+  return z.enum(choices, { error: ({ input }) => `${quote(input)}; set one of ${choices.join(', ')}` });
+}
+
+/** An IANA time zone the runtime knows. */
+export const timeZone = text({
+  holds: (value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC',
+  fault: 'is not a time zone',
+  cure: 'set the IANA name of the zone the creditor keeps its calendar in, such as Europe/Paris',
+});
+
+/** An ISO 3166 country code of two letters. */
+export const country = text({
+  holds: isSupportedCountry,
+  fault: 'is not a country code',
+  cure: "set the ISO 3166 code of the creditor's country, such as FR",
+});
+
+/** An ISO 4217 currency code. */
+export const currency = text({
+  holds: (value) => /^[A-Z]{3}$/.test(value) && currencyCode(value) !== undefined,
+  fault: 'is not a currency code',
+  cure: 'set the ISO 4217 code the creditor bills in, such as EUR',
+});
+
+/** A phone number in E.164 form. */
+export const phoneNumber = text({
+  holds: (value) => /^\+\d+$/.test(value) && isPossiblePhoneNumber(value),
+  fault: 'is not a phone number in E.164 form',
+  cure: 'set the number debtors may call, such as +33140000000',
+});
+
+/** An IBAN in electronic form, its check digits right. */
+export const iban = text({
+  holds: isValidIBAN,
+  fault: 'is not an IBAN, or its check digits are wrong',
+  cure: 'set the account debtors pay into, without spaces',
+});
+
+/** A BIC of 8 or 11 characters. */
+export const bic = text({
+  holds: isValidBIC,
+  fault: 'is not a BIC',
+  cure: 'set the BIC of the bank that keeps the IBAN, 8 or 11 characters',
+});
+
+/**
+ * The alphanumeric sender of an SMS.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html (3 to 11 characters, at least one letter; read 2026-11-23)
+ */
+export const smsSenderId = text({
+  holds: (value) => /^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/.test(value),
+  fault: 'cannot be the sender of an SMS',
+  cure: 'set 3 to 11 letters and digits, at least one letter, without spaces',
+});
+
+function quote(input: unknown): string {
+  return input === undefined ? 'is missing' : `${JSON.stringify(input)} is not allowed`;
+}

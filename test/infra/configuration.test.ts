@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../lib/infra/configuration.ts';
+import { refuseReservedSender } from '../../lib/infra/sender-check.ts';
+import { aConfiguration } from './support/synthesized-stack.ts';
+
+const { creditor } = aConfiguration();
+
+/** The lines of the message the configuration is refused with, the heading left out. */
+function faultsOf(context: unknown): string[] {
+  try {
+    parseConfiguration(context);
+  } catch (error) {
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('is accepted as the project ships it', () => {
+    const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+    expect(faultsOf(context.relance)).toEqual([]);
+  });
+
+  it('waits ten minutes for a confirmation unless told otherwise', () => {
+    const { sendTimeoutMinutes: _, ...rest } = aConfiguration();
+    expect(parseConfiguration(rest)).toEqual({ ...rest, sendTimeoutMinutes: 10 });
+  });
+
+  it.each([
+    ['senderAddress', 'x', '"x" is not an email address; set the address SES has verified for you'],
+    ['replyToAddress', '', '"" is not an email address; set the address people read answers at'],
+    ['timeZone', 'Paris', '"Paris" is not a time zone; set the IANA name of the zone'],
+    ['country', 'France', '"France" is not a country code; set the ISO 3166 code'],
+    ['currency', 'EURO', '"EURO" is not a currency code; set the ISO 4217 code'],
+    ['currency', 'XQQ', '"XQQ" is not a currency code; set the ISO 4217 code'],
+    ['language', 'de', '"de" is not allowed; set one of fr, en'],
+    ['phone', '01 99 00 12 34', '"01 99 00 12 34" is not a phone number in E.164 form; set the number'],
+    [
+      'iban',
+      'FR7630006000011234567890188',
+      '"FR7630006000011234567890188" is not an IBAN, or its check digits are wrong',
+    ],
+    ['bic', 'AGRI', '"AGRI" is not a BIC; set the BIC of the bank'],
+    [
+      'smsSenderId',
+      '12345',
+      '"12345" cannot be the sender of an SMS; set 3 to 11 letters and digits, at least one letter',
+    ],
+    ['smsSenderId', 'Atelier Lumen', '"Atelier Lumen" cannot be the sender of an SMS'],
+    ['name', ' Lumen', '" Lumen" cannot be the name'],
+    ['iban', undefined, 'is missing; set the account debtors pay into'],
+  ])('refuses a creditor’s %s of %j', (key, value, message) => {
+    const faults = faultsOf(aConfiguration({ creditor: { ...creditor, [key]: value } as typeof creditor }));
+    expect(faults).toEqual([expect.stringContaining(`relance.creditor.${key}: ${message}`)]);
+  });
+
+  it.each([
+    ['stage', 'Prod!', '"Prod!" cannot name a stage; set 2 to 16 small letters'],
+    ['region', 'Ireland', '"Ireland" is not an AWS region; set the region to deploy to'],
+    ['logRetentionDays', 31, '31 is not allowed; set one of the periods CloudWatch Logs knows: 1, 3, 5'],
+    ['sendTimeoutMinutes', 0, '0 is not allowed; set how many minutes'],
+    ['sendTimeoutMinutes', '10', '"10" is not allowed; set how many minutes'],
+    ['alarmEmail', 'nobody', '"nobody" is not an email address; set who is told of alarms, or leave the key out'],
+    ['creditor', 'Lumen', 'is not an object; set one with the keys name, timeZone, country'],
+    ['colour', 'red', 'is not a key of the configuration; remove it or correct its name'],
+  ])('refuses a %s of %j', (key, value, message) => {
+    const faults = faultsOf({ ...aConfiguration(), [key]: value });
+    expect(faults).toEqual([expect.stringContaining(`relance.${key}: ${message}`)]);
+  });
+
+  it('names every fault at once', () => {
+    const context = { ...aConfiguration(), region: 'x', creditor: { ...creditor, iban: 'x', typo: 1 } };
+    expect(() => parseConfiguration(context)).toThrow('has 3 faults. Correct under "context" in cdk.json');
+    expect(faultsOf(context).map((fault) => fault.split(':')[0])).toEqual([
+      'relance.region',
+      'relance.creditor.iban',
+      'relance.creditor.typo',
+    ]);
+  });
+
+  it('says what to set when there is none', () => {
+    expect(faultsOf(undefined)).toEqual([
+      'relance: is not an object; set one with the keys stage, region, creditor, alarmEmail, logRetentionDays, sendTimeoutMinutes',
+    ]);
+  });
+});
+
+describe('a deployment', () => {
+  it.each([
+    'dunning@lumen.example',
+    'dunning@Example.COM',
+    'dunning@mail.example.org',
+    'dunning@lumen.test',
+    'dunning@lumen.invalid',
+  ])('is refused while the sender is %s', (senderAddress) => {
+    const configuration = aConfiguration({ creditor: { ...creditor, senderAddress } });
+    expect(() => refuseReservedSender(configuration)).toThrow(`relance.creditor.senderAddress: "${senderAddress}"`);
+  });
+
+  it.each(['dunning@lumen.fr', 'dunning@notexample.com', 'dunning@example.company'])(
+    'is not refused for the sender %s',
+    (senderAddress) => {
+      const configuration = aConfiguration({ creditor: { ...creditor, senderAddress } });
+      expect(() => refuseReservedSender(configuration)).not.toThrow();
+    },
+  );
+});

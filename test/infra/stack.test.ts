@@ -1,0 +1,235 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aConfiguration, type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
+
+let synthesized: SynthesizedTemplate;
+
+beforeAll(() => {
+  synthesized = theTemplate();
+});
+
+const FUNCTIONS = [
+  'Api',
+  'ReceiveBankWebhook',
+  'ApplyPayment',
+  'PlanNextStep',
+  'SendEmail',
+  'SendSms',
+  'WakeExecutions',
+  'RecordDelivery',
+];
+
+describe('the tables', () => {
+  it('are the ledger and the history, and no other', () => {
+    const tables = synthesized.propertiesOf('AWS::DynamoDB::Table');
+    expect(Object.keys(tables)).toEqual([expect.stringContaining('Ledger'), expect.stringContaining('History')]);
+  });
+
+  it('stay when the stack goes, and cannot be deleted by hand without a second thought', () => {
+    for (const table of Object.values(synthesized.template.findResources('AWS::DynamoDB::Table'))) {
+      expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(table.Properties.DeletionProtectionEnabled).toBe(true);
+    }
+  });
+
+  it('can be restored to any second, are encrypted with a key of the account, and are billed by use', () => {
+    for (const table of Object.values(synthesized.propertiesOf('AWS::DynamoDB::Table'))) {
+      expect(table).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true },
+        BillingMode: 'PAY_PER_REQUEST',
+      });
+    }
+  });
+
+  it('stream the ledger with both images, and the history not at all', () => {
+    const [ledger, history] = Object.values(synthesized.propertiesOf('AWS::DynamoDB::Table'));
+    expect(ledger.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(history).not.toHaveProperty('StreamSpecification');
+  });
+
+  it('index unapplied cash by shard and day', () => {
+    synthesized.template.hasResourceProperties('AWS::DynamoDB::Table', {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'UnappliedCash',
+          KeySchema: [
+            { AttributeName: 'unappliedShard', KeyType: 'HASH' },
+            { AttributeName: 'bookedOn', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    });
+  });
+});
+
+describe('the functions', () => {
+  it('are the eight of the design, each under its own name', () => {
+    const ids = Object.keys(synthesized.propertiesOf('AWS::Lambda::Function'));
+    expect(ids).toHaveLength(FUNCTIONS.length);
+    for (const name of FUNCTIONS) expect(ids).toContainEqual(expect.stringMatching(new RegExp(`${name}[0-9A-F]{8}$`)));
+  });
+
+  it('run on the newest LTS Node.js, on arm64, traced, and stop after half a minute', () => {
+    for (const properties of Object.values(synthesized.propertiesOf('AWS::Lambda::Function'))) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: 512,
+        Timeout: 30,
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+      });
+      expect(properties).not.toHaveProperty('VpcConfig');
+      expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  it('log JSON to a group of their own, kept as long as configured', () => {
+    const logGroups = synthesized.propertiesOf('AWS::Logs::LogGroup');
+    const used = Object.values(synthesized.propertiesOf('AWS::Lambda::Function')).map(({ LoggingConfig }) => {
+      expect(LoggingConfig.LogFormat).toBe('JSON');
+      return LoggingConfig.LogGroup.Ref;
+    });
+    expect(new Set(used).size).toBe(FUNCTIONS.length);
+    for (const logGroup of Object.values(logGroups)) expect(logGroup.RetentionInDays).toBe(30);
+  });
+
+  it('know their name, their log level and how to read a stack trace', () => {
+    const byName = Object.values(synthesized.propertiesOf('AWS::Lambda::Function')).map(
+      ({ Environment: { Variables } }) => {
+        expect(Variables).toMatchObject({ LOG_LEVEL: 'INFO', NODE_OPTIONS: '--enable-source-maps' });
+        return Variables.POWERTOOLS_SERVICE_NAME;
+      },
+    );
+    expect(byName.sort()).toEqual([
+      'api',
+      'apply-payment',
+      'plan-next-step',
+      'receive-bank-webhook',
+      'record-delivery',
+      'send-email',
+      'send-sms',
+      'wake-executions',
+    ]);
+  });
+});
+
+describe('the queues', () => {
+  it('are encrypted and keep dead letters as long as SQS can', () => {
+    const queues = Object.values(synthesized.propertiesOf('AWS::SQS::Queue'));
+    expect(queues).toHaveLength(3);
+    for (const queue of queues)
+      expect(queue).toEqual(expect.objectContaining({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 }));
+  });
+
+  it('refuse whoever does not use TLS', () => {
+    const policies = Object.values(synthesized.propertiesOf('AWS::SQS::QueuePolicy'));
+    const guarded = policies.filter(({ PolicyDocument }) =>
+      PolicyDocument.Statement.some(
+        // biome-ignore lint/suspicious/noExplicitAny: a statement is read as the loose JSON it is
+        (statement: any) =>
+          statement.Effect === 'Deny' &&
+          statement.Action === 'sqs:*' &&
+          statement.Condition.Bool['aws:SecureTransport'] === 'false',
+      ),
+    );
+    const queues = Object.keys(synthesized.propertiesOf('AWS::SQS::Queue'));
+    expect(guarded.flatMap(({ Queues }) => Queues.map(({ Ref }: { Ref: string }) => Ref)).sort()).toEqual(
+      queues.sort(),
+    );
+  });
+});
+
+describe('the workflow', () => {
+  it('is a Standard state machine that logs every step and no personal data', () => {
+    synthesized.template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'relance-test',
+      StateMachineType: 'STANDARD',
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+
+  it('gives every placeholder of its definition a value', () => {
+    const [machine] = Object.values(synthesized.propertiesOf('AWS::StepFunctions::StateMachine'));
+    const placeholders = [...machine.DefinitionString.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+    expect(placeholders).toContain('PlanNextStepFunctionArn');
+    expect(Object.keys(machine.DefinitionSubstitutions)).toEqual(expect.arrayContaining(placeholders));
+  });
+});
+
+describe('people and systems', () => {
+  it('have a strong password and a second factor, and do not sign up by themselves', () => {
+    synthesized.template.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      DeletionProtection: 'ACTIVE',
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 14,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+        },
+      },
+    });
+  });
+
+  it('get the scopes of the contract: billing by secret, finance by code, admin not at all', () => {
+    synthesized.template.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', { Identifier: 'relance' });
+    const clients = Object.values(synthesized.propertiesOf('AWS::Cognito::UserPoolClient'));
+    const granted = clients.map(({ AllowedOAuthFlows, GenerateSecret, AllowedOAuthScopes }) => ({
+      flows: AllowedOAuthFlows,
+      hasSecret: GenerateSecret,
+      scopes: AllowedOAuthScopes.map((scope: string | { 'Fn::Join': [string, unknown[]] }) =>
+        typeof scope === 'string' ? scope : scope['Fn::Join'][1].at(-1),
+      ),
+    }));
+    expect(granted).toEqual([
+      { flows: ['client_credentials'], hasSecret: true, scopes: ['/billing'] },
+      { flows: ['code'], hasSecret: false, scopes: ['openid', '/finance'] },
+    ]);
+  });
+});
+
+it('keeps the secret of the bank when the stack goes', () => {
+  synthesized.template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain' });
+});
+
+it('has the outputs of the contract, and no other', () => {
+  expect(Object.keys(synthesized.template.findOutputs('*')).sort()).toEqual([
+    'ApiUrl',
+    'BankSecretArn',
+    'BusName',
+    'ExecutionsUrl',
+    'HistoryTableName',
+    'LedgerTableName',
+    'StateMachineArn',
+    'UserPoolClientId',
+    'UserPoolId',
+  ]);
+});
+
+it('needs no custom resource', () => {
+  const types = Object.values(synthesized.template.toJSON().Resources).map(
+    (resource) => (resource as { Type: string }).Type,
+  );
+  expect(types.filter((type) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual(
+    [],
+  );
+});
+
+it('lets two stages live in one account', () => {
+  const names = ({ propertiesOf }: SynthesizedTemplate) => [
+    ...Object.values(propertiesOf('AWS::StepFunctions::StateMachine')).map(({ StateMachineName }) => StateMachineName),
+    ...Object.values(propertiesOf('AWS::Events::EventBus')).map(({ Name }) => Name),
+    ...Object.values(propertiesOf('AWS::SES::ConfigurationSet')).map(({ Name }) => Name),
+    ...Object.values(propertiesOf('AWS::CloudWatch::Alarm')).map(({ AlarmName }) => AlarmName),
+    ...Object.values(propertiesOf('AWS::Logs::LogGroup')).flatMap(({ LogGroupName }) => LogGroupName ?? []),
+  ];
+  const other = new Set(names(theTemplate(aConfiguration({ stage: 'prod' }))));
+  expect(names(synthesized).filter((name) => other.has(name))).toEqual([]);
+});

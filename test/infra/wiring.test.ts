@@ -1,0 +1,212 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
+
+let synthesized: SynthesizedTemplate;
+
+beforeAll(() => {
+  synthesized = theTemplate();
+});
+
+/** The logical id of the one resource of a type whose id holds a name. */
+function logicalId(type: string, name: string): string {
+  const [id = '', ...others] = Object.keys(synthesized.propertiesOf(type)).filter((candidate) =>
+    candidate.includes(name),
+  );
+  expect(others).toEqual([]);
+  return id;
+}
+
+const arnOf = (type: string, name: string) => ({ 'Fn::GetAtt': [logicalId(type, name), 'Arn'] });
+
+describe('the API', () => {
+  it.each([
+    ['POST /invoices', 'relance/billing', 'CaseDeskApi'],
+    ['POST /invoices/batch', 'relance/billing', 'CaseDeskApi'],
+    ['PUT /customers/{customerId}', 'relance/billing', 'CaseDeskApi'],
+    ['GET /cases/{invoiceId}', 'relance/finance', 'CaseDeskApi'],
+    ['GET /cases/{invoiceId}/history', 'relance/finance', 'CaseDeskApi'],
+    ['GET /unapplied-cash', 'relance/finance', 'CaseDeskApi'],
+  ])('asks for a token on %s, with scope %s', (routeKey, scope, functionName) => {
+    const route = routeOf(routeKey);
+    expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: [scope] });
+    expect(route.AuthorizerId).toEqual({ Ref: logicalId('AWS::ApiGatewayV2::Authorizer', 'Tokens') });
+    expect(targetOf(route)).toEqual(arnOf('AWS::Lambda::Function', functionName));
+  });
+
+  it.each([
+    ['POST /webhooks/bank', 'ReceiveBankWebhook'],
+    ['$default', 'CaseDeskApi'],
+  ])('asks for no token on %s', (routeKey, functionName) => {
+    const route = routeOf(routeKey);
+    expect(route.AuthorizationType ?? 'NONE').toBe('NONE');
+    expect(targetOf(route)).toEqual(arnOf('AWS::Lambda::Function', functionName));
+  });
+
+  it('has no other route', () => {
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(8);
+  });
+
+  it('takes tokens of its own user pool, made for one of its two clients', () => {
+    synthesized.template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: {
+        Audience: Object.keys(synthesized.propertiesOf('AWS::Cognito::UserPoolClient')).map((Ref) => ({ Ref })),
+        Issuer: {
+          'Fn::Join': [
+            '',
+            [
+              'https://cognito-idp.eu-west-1.amazonaws.com/',
+              { Ref: logicalId('AWS::Cognito::UserPool', 'IdentityUserPool') },
+            ],
+          ],
+        },
+      },
+    });
+  });
+
+  it('is throttled and logs each request without its path', () => {
+    const [stage] = Object.values(synthesized.propertiesOf('AWS::ApiGatewayV2::Stage'));
+    expect(stage.DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+    expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({
+      requestId: '$context.requestId',
+      route: '$context.routeKey',
+    });
+    expect(stage.AccessLogSettings.Format).not.toContain('$context.path');
+  });
+});
+
+describe('payments', () => {
+  it('are booked from the bus of the installation, whoever put them there', () => {
+    synthesized.template.hasResourceProperties('AWS::Events::EventBus', { Name: 'relance-test' });
+    synthesized.template.hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: { Ref: logicalId('AWS::Events::EventBus', 'Bus') },
+      EventPattern: { 'detail-type': ['PaymentReceived', 'PaymentReturned'] },
+      State: 'ENABLED',
+      Targets: [aTarget('ApplyPayment', 'PaymentEventsDeadLetters')],
+    });
+  });
+
+  it('become dead letters when the function cannot be reached', () => {
+    synthesized.template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [{ Ref: logicalId('AWS::SQS::Queue', 'PaymentEventsDeadLetters') }],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': arnOf('AWS::Events::Rule', 'PaymentEventsRule') } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('become dead letters in the same queue when the function itself gives up', () => {
+    expect(functionProperties('ApplyPayment').DeadLetterConfig).toEqual({
+      TargetArn: arnOf('AWS::SQS::Queue', 'PaymentEventsDeadLetters'),
+    });
+  });
+});
+
+describe('delivery events', () => {
+  it('are published to the default bus for all that matters to a notice, over TLS', () => {
+    synthesized.template.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      ReputationOptions: { ReputationMetricsEnabled: true },
+    });
+    synthesized.template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: {
+        Enabled: true,
+        EventBridgeDestination: {
+          EventBusArn: { 'Fn::Join': ['', Match.arrayWith([':event-bus/default'])] },
+        },
+        MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingFailure', 'deliveryDelay'],
+      },
+    });
+  });
+
+  it('are recorded for the mail of this installation only', () => {
+    const configurationSet = { Ref: logicalId('AWS::SES::ConfigurationSet', 'DeliveryEvents') };
+    synthesized.template.hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: Match.absent(),
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': [
+          'Email Sent',
+          'Email Delivered',
+          'Email Bounced',
+          'Email Complaint Received',
+          'Email Rejected',
+          'Email Rendering Failed',
+          'Email Delivery Delayed',
+        ],
+        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+      },
+      Targets: [aTarget('RecordDelivery', 'DeliveryEventsDeadLetters')],
+    });
+    expect(functionProperties('SendEmail').Environment.Variables.CONFIGURATION_SET).toEqual(configurationSet);
+  });
+
+  it('become dead letters in the same queue when the function itself gives up', () => {
+    expect(functionProperties('RecordDelivery').DeadLetterConfig).toEqual({
+      TargetArn: arnOf('AWS::SQS::Queue', 'DeliveryEventsDeadLetters'),
+    });
+  });
+});
+
+describe('the stream', () => {
+  it('wakes executions for a new case and for one that learnt a fact, and for nothing else', () => {
+    const [mapping] = Object.values(synthesized.propertiesOf('AWS::Lambda::EventSourceMapping'));
+    const patterns = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+    expect(patterns).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: ['CASE'] } } } },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { Keys: { sk: { S: ['CASE'] } }, NewImage: { wake: { S: [{ exists: true }] } } },
+      },
+    ]);
+  });
+
+  it('reads the ledger from the start, isolates a bad record, and gives it up into a queue', () => {
+    synthesized.template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    synthesized.template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [logicalId('AWS::DynamoDB::Table', 'Ledger'), 'StreamArn'] },
+      FunctionName: { Ref: logicalId('AWS::Lambda::Function', 'WakeExecutions') },
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 30,
+      MaximumRecordAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: arnOf('AWS::SQS::Queue', 'CaseWakeUpDeadLetters') } },
+    });
+  });
+});
+
+function aTarget(functionName: string, queueName: string) {
+  return {
+    Arn: arnOf('AWS::Lambda::Function', functionName),
+    DeadLetterConfig: { Arn: arnOf('AWS::SQS::Queue', queueName) },
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+  };
+}
+
+function functionProperties(name: string) {
+  return synthesized.propertiesOf('AWS::Lambda::Function')[logicalId('AWS::Lambda::Function', name)];
+}
+
+function routeOf(routeKey: string) {
+  const routes = Object.values(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'));
+  const found = routes.filter((route) => route.RouteKey === routeKey);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+function targetOf(route: { Target: { 'Fn::Join': [string, [string, { Ref: string }]] } }) {
+  const integration = synthesized.propertiesOf('AWS::ApiGatewayV2::Integration')[route.Target['Fn::Join'][1][1].Ref];
+  expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+  return integration.IntegrationUri;
+}
