@@ -28,8 +28,8 @@ describe('the local system', () => {
     expect(waiting.body).toMatchObject({ status: 'RUNNING', currentStates: ['Wait'], transitions: 1 });
     expect((await get('/_local/outbox')).body).toEqual([]);
 
-    const moved = await post('/_local/clock', { advanceBy: 'P10D' });
-    expect(moved).toMatchObject({ status: 200, body: { now: '2026-01-15T08:00:00.000Z', ran: expect.any(Number) } });
+    const moved = await post('/_local/clock', { advanceBy: 'P10DT1M' });
+    expect(moved).toMatchObject({ status: 200, body: { now: '2026-01-15T08:01:00.000Z', ran: expect.any(Number) } });
     const { body: outbox } = await get('/_local/outbox?invoiceId=A');
     expect(outbox).toMatchObject([
       {

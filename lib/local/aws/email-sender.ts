@@ -46,7 +46,10 @@ export class EmailSender {
     this.#options.mailbox.keep({ messageId, channel: 'email', to, cc, subject, text, html, at }, email.tags);
     const isDuplicated = this.#options.faults.take('ses', ['duplicate']) !== undefined;
     for (let copy = 0; copy < (isDuplicated ? 2 : 1); copy += 1) {
-      for (const event of fateOf(email)) this.#publish(email, event);
+      for (const [index, event] of fateOf(email).entries()) {
+        // On AWS events follow the answer by seconds; one instant for all would leave their order to chance.
+        this.#options.clock.schedule(atMillis + (index + 1) * 1_000, () => this.#publish(email, event));
+      }
     }
     return messageId;
   }

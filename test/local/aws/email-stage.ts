@@ -62,7 +62,7 @@ export class EmailStage {
 
   /** The detail types of the events that were delivered, once all is quiet. */
   async eventTypes(): Promise<string[]> {
-    await this.aws.clock.settle();
+    await this.aws.clock.advanceTo(this.aws.clock.now() + 10_000);
     return this.aws.events().map((event) => event['detail-type']);
   }
 }
