@@ -2,11 +2,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import {
   bic,
-  country,
   currency,
   emailAddress,
   iban,
-  oneOf,
   phoneNumber,
   smsSenderId,
   text,
@@ -23,9 +21,8 @@ const CreditorSchema = z.strictObject({
     cure: 'set the name debtors know the creditor by, 1 to 80 characters',
   }),
   timeZone,
-  country,
+  /** The currency of the creditor's own books, for reports. */
   currency,
-  language: oneOf(['fr', 'en']),
   phone: phoneNumber,
   iban,
   bic,
@@ -45,6 +42,12 @@ const ConfigurationSchema = z.strictObject({
     fault: 'is not an AWS region',
     cure: 'set the region to deploy to, such as eu-west-1',
   }),
+  /** The contract calls the bus `relance`; two stages in one account and region need two names. */
+  busName: text({
+    holds: (value) => /^[A-Za-z0-9._-]{1,64}$/.test(value) && value !== 'default',
+    fault: 'cannot name the event bus',
+    cure: 'set 1 to 64 letters, digits, dots, hyphens and underscores, or leave the key out for relance',
+  }).default('relance'),
   creditor: CreditorSchema,
   alarmEmail: emailAddress('set who is told of alarms, or leave the key out').optional(),
   logRetentionDays: wholeNumber({

@@ -10,6 +10,8 @@ import { RelanceFunction } from './relance-function.ts';
 interface PaymentEventsProps {
   readonly installation: Installation;
   readonly tables: LedgerTables;
+  /** Other systems put payments on the bus by this name. */
+  readonly busName: string;
 }
 
 /**
@@ -19,10 +21,10 @@ interface PaymentEventsProps {
 export class PaymentEvents extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, { installation, tables }: PaymentEventsProps) {
+  constructor(scope: Construct, id: string, { installation, tables, busName }: PaymentEventsProps) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: `relance-${installation.stage}`,
+      eventBusName: busName,
       description: 'Payments received and returned',
     });
     const impact = 'A payment is not booked: a debtor who has paid may be reminded again.';

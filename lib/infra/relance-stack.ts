@@ -68,7 +68,7 @@ export class RelanceStack extends Stack {
     const workflow = new DunningWorkflow(this, 'DunningWorkflow', { installation, tables, definitionPath, ...steps });
     const { stateMachineArn } = workflow;
     new CaseWakeUp(this, 'CaseWakeUp', { installation, ledger: tables.ledger, stateMachineArn });
-    const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables });
+    const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables, busName: configuration.busName });
     const { receiveBankWebhook, secret } = new BankWebhook(this, 'BankWebhook', { installation, bus });
     const { api } = new CaseDesk(this, 'CaseDesk', { installation, tables, planning, workflow });
     const identity = new Identity(this, 'Identity', { installation });

@@ -1,6 +1,6 @@
 import { code as currencyCode } from 'currency-codes';
 import { isValidBIC, isValidIBAN } from 'ibantools';
-import { isPossiblePhoneNumber, isSupportedCountry } from 'libphonenumber-js';
+import { isPossiblePhoneNumber } from 'libphonenumber-js';
 import * as z from 'zod';
 
 /** A rule for one key of the configuration: what holds, what is wrong when it does not, and what to set instead. */
@@ -29,23 +29,11 @@ export function emailAddress(cure: string) {
   return text({ holds: (value) => z.email().safeParse(value).success, fault: 'is not an email address', cure });
 }
 
-/** One of a few texts; every fault quotes the value and lists the choices. */
-export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
-  return z.enum(choices, { error: ({ input }) => `${quote(input)}; set one of ${choices.join(', ')}` });
-}
-
 /** An IANA time zone the runtime knows. */
 export const timeZone = text({
   holds: (value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC',
   fault: 'is not a time zone',
   cure: 'set the IANA name of the zone the creditor keeps its calendar in, such as Europe/Paris',
-});
-
-/** An ISO 3166 country code of two letters. */
-export const country = text({
-  holds: isSupportedCountry,
-  fault: 'is not a country code',
-  cure: "set the ISO 3166 code of the creditor's country, such as FR",
 });
 
 /** An ISO 4217 currency code. */

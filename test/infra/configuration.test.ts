@@ -27,18 +27,16 @@ describe('the configuration', () => {
   });
 
   it('waits ten minutes for a confirmation unless told otherwise', () => {
-    const { sendTimeoutMinutes: _, ...rest } = aConfiguration();
-    expect(parseConfiguration(rest)).toEqual({ ...rest, sendTimeoutMinutes: 10 });
+    const { sendTimeoutMinutes: _, busName: __, ...rest } = aConfiguration();
+    expect(parseConfiguration(rest)).toEqual({ ...rest, sendTimeoutMinutes: 10, busName: 'relance' });
   });
 
   it.each([
     ['senderAddress', 'x', '"x" is not an email address; set the address SES has verified for you'],
     ['replyToAddress', '', '"" is not an email address; set the address people read answers at'],
     ['timeZone', 'Paris', '"Paris" is not a time zone; set the IANA name of the zone'],
-    ['country', 'France', '"France" is not a country code; set the ISO 3166 code'],
     ['currency', 'EURO', '"EURO" is not a currency code; set the ISO 4217 code'],
     ['currency', 'XQQ', '"XQQ" is not a currency code; set the ISO 4217 code'],
-    ['language', 'de', '"de" is not allowed; set one of fr, en'],
     ['phone', '01 99 00 12 34', '"01 99 00 12 34" is not a phone number in E.164 form; set the number'],
     [
       'iban',
@@ -66,7 +64,7 @@ describe('the configuration', () => {
     ['sendTimeoutMinutes', 0, '0 is not allowed; set how many minutes'],
     ['sendTimeoutMinutes', '10', '"10" is not allowed; set how many minutes'],
     ['alarmEmail', 'nobody', '"nobody" is not an email address; set who is told of alarms, or leave the key out'],
-    ['creditor', 'Lumen', 'is not an object; set one with the keys name, timeZone, country'],
+    ['creditor', 'Lumen', 'is not an object; set one with the keys name, timeZone, currency'],
     ['colour', 'red', 'is not a key of the configuration; remove it or correct its name'],
   ])('refuses a %s of %j', (key, value, message) => {
     const faults = faultsOf({ ...aConfiguration(), [key]: value });
@@ -85,7 +83,7 @@ describe('the configuration', () => {
 
   it('says what to set when there is none', () => {
     expect(faultsOf(undefined)).toEqual([
-      'relance: is not an object; set one with the keys stage, region, creditor, alarmEmail, logRetentionDays, sendTimeoutMinutes',
+      'relance: is not an object; set one with the keys stage, region, busName, creditor, alarmEmail, logRetentionDays, sendTimeoutMinutes',
     ]);
   });
 });

@@ -222,7 +222,7 @@ it('needs no custom resource', () => {
   );
 });
 
-it('lets two stages live in one account', () => {
+it('lets two stages live in one account, each with a bus of its own name', () => {
   const names = ({ propertiesOf }: SynthesizedTemplate) => [
     ...Object.values(propertiesOf('AWS::StepFunctions::StateMachine')).map(({ StateMachineName }) => StateMachineName),
     ...Object.values(propertiesOf('AWS::Events::EventBus')).map(({ Name }) => Name),
@@ -230,6 +230,6 @@ it('lets two stages live in one account', () => {
     ...Object.values(propertiesOf('AWS::CloudWatch::Alarm')).map(({ AlarmName }) => AlarmName),
     ...Object.values(propertiesOf('AWS::Logs::LogGroup')).flatMap(({ LogGroupName }) => LogGroupName ?? []),
   ];
-  const other = new Set(names(theTemplate(aConfiguration({ stage: 'prod' }))));
+  const other = new Set(names(theTemplate(aConfiguration({ stage: 'prod', busName: 'relance-prod' }))));
   expect(names(synthesized).filter((name) => other.has(name))).toEqual([]);
 });

@@ -79,7 +79,7 @@ describe('the API', () => {
 
 describe('payments', () => {
   it('are booked from the bus of the installation, whoever put them there', () => {
-    synthesized.template.hasResourceProperties('AWS::Events::EventBus', { Name: 'relance-test' });
+    synthesized.template.hasResourceProperties('AWS::Events::EventBus', { Name: 'relance' });
     synthesized.template.hasResourceProperties('AWS::Events::Rule', {
       EventBusName: { Ref: logicalId('AWS::Events::EventBus', 'Bus') },
       EventPattern: { 'detail-type': ['PaymentReceived', 'PaymentReturned'] },

@@ -13,12 +13,11 @@ export function aConfiguration(changes: Partial<Configuration> = {}): Configurat
   return {
     stage: 'test',
     region: 'eu-west-1',
+    busName: 'relance',
     creditor: {
       name: 'Atelier Lumen',
       timeZone: 'Europe/Paris',
-      country: 'FR',
       currency: 'EUR',
-      language: 'fr',
       phone: '+33199001234',
       iban: 'FR7630006000011234567890189',
       bic: 'AGRIFRPP',
