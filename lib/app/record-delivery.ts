@@ -44,7 +44,7 @@ async function commit(
 ): Promise<void> {
   const { stepId, messageId, event, at } = report;
   const becameSent = claim.state !== 'sent' && next.state === 'sent';
-  const type = becameSent ? 'NoticeSent' : 'NoticeDelivered';
+  const type = becameSent ? 'NoticeSent' : 'DeliveryReported';
   const { level, channel } = claim;
   const data = { stepId, level, channel, messageId, event };
   const change = advanceCase(file.dunningCase, { at, drafts: [{ type, actor: 'ses', data }], changesPlan: false });

@@ -8,7 +8,7 @@ const HISTORY_TYPES = [
   'NoticeReserved',
   'NoticeDeferred',
   'NoticeSent',
-  'NoticeDelivered',
+  'DeliveryReported',
   'NoticeFailed',
   'NoticeSkipped',
   'TaskRaised',

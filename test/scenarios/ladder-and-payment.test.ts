@@ -68,7 +68,7 @@ describe("a year at a bakery's supplier", () => {
       'InvoiceRegistered',
       'NoticeReserved',
       'NoticeSent',
-      'NoticeDelivered',
+      'DeliveryReported',
       'PaymentApplied',
       'CaseSettled',
     ]);
@@ -162,7 +162,7 @@ describe("a year at a bakery's supplier", () => {
     await local.client.register(invoiceBody('FA-2027.03.1', { issuedOn: '2027-02-01', dueOn: '2027-03-01' }));
     await local.client.advance({ advanceTo: '2027-03-04T12:00:00Z' });
     expect(await sent('FA-2027.03.1')).toEqual([['A1', 'email', 'level1', '2027-03-03T07:30']]);
-    expect(await historyOf('FA-2027.03.1')).toContain('NoticeDelivered');
+    expect(await historyOf('FA-2027.03.1')).toContain('DeliveryReported');
   });
 
   it('counts in yen without decimals and in dinars with three', async () => {

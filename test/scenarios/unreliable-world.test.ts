@@ -79,7 +79,7 @@ describe('an unreliable world', () => {
     await local.client.advance({ advanceTo: `${until}T00:00:00Z` });
     const types = await typesOf('TWICE-1');
     expect(types.filter((type) => type === 'NoticeSent')).toHaveLength(1);
-    expect(types.filter((type) => type === 'NoticeDelivered')).toHaveLength(1);
+    expect(types.filter((type) => type === 'DeliveryReported')).toHaveLength(1);
   });
 
   it('starts one execution when the stream delivers twice, and applies money once when the bus does', async () => {

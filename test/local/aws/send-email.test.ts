@@ -61,7 +61,11 @@ describe('SendEmail', () => {
         source: 'aws.ses',
         'detail-type': 'Email Delivered',
         resources: ['arn:aws:ses:eu-west-1:123456789012:configuration-set/notices'],
-        detail: { eventType: 'Delivery', mail, delivery: { timestamp: '2026-11-10T08:41:02.000Z', recipients: mail.destination } },
+        detail: {
+          eventType: 'Delivery',
+          mail,
+          delivery: { timestamp: '2026-11-10T08:41:02.000Z', recipients: mail.destination },
+        },
       },
     ]);
     expect(stage.aws.events()[0]?.detail.mail).toMatchObject({
