@@ -6,7 +6,7 @@ export type Chapter =
   | {
       readonly kind: 'registered';
       readonly at: string;
-      readonly invoiceId: string;
+      readonly number: string;
       readonly customer: string;
       readonly amount: string;
       readonly dueOn: string;
@@ -79,38 +79,42 @@ export async function* liveTheStory(client: LocalClient): AsyncGenerator<Chapter
   yield {
     kind: 'registered',
     at: await client.now(),
-    invoiceId: STORY_INVOICE,
+    number: INVOICE.number,
     customer: customer.name,
     amount,
     dueOn,
   };
-  let told = 0;
   let owedMinor = TOTAL_MINOR;
-  yield* tellNext(client);
   for (const [index, payment] of PAYMENTS.entries()) {
-    await client.advance({ advanceTo: payment.at });
-    const messages = await client.outbox(STORY_INVOICE);
-    for (const message of messages.slice(told)) yield { kind: 'notice', ...message };
-    told = messages.length;
+    yield* waitFor(client, payment.at);
     await expectStatus(202, client.bank(transaction(`BK-900${index + 1}`, payment)));
     owedMinor -= payment.amountMinor;
     const stillOwed = `${euros(owedMinor)} EUR`;
     const received = `${euros(payment.amountMinor)} EUR`;
     yield { kind: 'payment', at: payment.at, amount: received, remittance: payment.remittance, stillOwed };
-    if (owedMinor > 0) yield* tellNext(client);
   }
   const { status, currentStates } = await client.execution(STORY_INVOICE);
   yield { kind: 'settled', at: await client.now(), executionStatus: status, lastState: currentStates.join(', ') };
+  const before = (await client.outbox(STORY_INVOICE)).length;
   await client.advance({ advanceTo: QUIET_UNTIL });
-  yield { kind: 'quiet', until: QUIET_UNTIL, messagesSince: (await client.outbox(STORY_INVOICE)).length - told };
+  const after = (await client.outbox(STORY_INVOICE)).length;
+  yield { kind: 'quiet', until: QUIET_UNTIL, messagesSince: after - before };
 }
 
-async function* tellNext(client: LocalClient): AsyncGenerator<Chapter> {
-  const { nextStep } = await expectStatus<{ nextStep: NextStep | null }>(
-    200,
-    client.call(`GET /cases/${STORY_INVOICE}`, { scope: 'relance/finance' }),
-  );
-  if (nextStep) yield { kind: 'next', ...nextStep };
+/** Lets time pass until an instant, from one planned step to the next, and tells each plan and each notice. */
+async function* waitFor(client: LocalClient, until: string): AsyncGenerator<Chapter> {
+  for (;;) {
+    const { nextStep } = await expectStatus<{ nextStep: NextStep | null }>(
+      200,
+      client.call(`GET /cases/${STORY_INVOICE}`, { scope: 'relance/finance' }),
+    );
+    if (nextStep) yield { kind: 'next', ...nextStep };
+    const isBefore = nextStep !== null && Date.parse(nextStep.at) < Date.parse(until);
+    const told = (await client.outbox(STORY_INVOICE)).length;
+    await client.advance({ advanceTo: isBefore ? nextStep.at : until });
+    for (const message of (await client.outbox(STORY_INVOICE)).slice(told)) yield { kind: 'notice', ...message };
+    if (!isBefore) return;
+  }
 }
 
 interface NextStep {

@@ -5,7 +5,7 @@ import type { Chapter } from './story.ts';
 export function tellChapter(chapter: Chapter): string {
   switch (chapter.kind) {
     case 'registered':
-      return `${when(chapter.at)}  Invoice ${chapter.invoiceId} is registered: ${chapter.customer} owes ${chapter.amount}, due on ${chapter.dueOn}.`;
+      return `${when(chapter.at)}  Invoice ${chapter.number} is registered: ${chapter.customer} owes ${chapter.amount}, due on ${day(chapter.dueOn)}.`;
     case 'next':
       return indent(
         `Next: ${chapter.stepId} (${LEVELS[chapter.level] ?? chapter.level}) on ${when(chapter.at).trim()}: ${chapter.why}.`,
@@ -15,7 +15,7 @@ export function tellChapter(chapter: Chapter): string {
     case 'payment':
       return `${when(chapter.at)}  The bank books ${chapter.amount}: "${chapter.remittance}". Still owed: ${chapter.stillOwed}.`;
     case 'settled':
-      return `${when(chapter.at)}  Nothing is owed any more. The execution is ${chapter.executionStatus}, in state "${chapter.lastState}".`;
+      return `${when(chapter.at)}  The case is settled: the execution is ${chapter.executionStatus}, in state "${chapter.lastState}".`;
     case 'quiet':
       return `${when(chapter.until)}  Two months on: ${chapter.messagesSince === 0 ? 'no message has followed' : `${chapter.messagesSince} MESSAGES FOLLOWED`}.`;
   }
@@ -25,11 +25,11 @@ export function tellChapter(chapter: Chapter): string {
 export function tellCost(lines: readonly CostLine[], textMessages: number): string {
   const rows = lines.map(({ what, count, usd }) => `  ${String(count).padStart(5)} ${what.padEnd(22)} ${dollars(usd)}`);
   const total = lines.reduce((sum, { usd }) => sum + usd, 0);
-  const sms = textMessages === 1 ? '1 text message' : `${textMessages} text messages`;
+  const sms = textMessages === 1 ? 'the text message' : `the ${textMessages} text messages`;
   return [
     'What this case would have cost on AWS (list prices of us-east-1; free tiers left out):',
     ...rows,
-    `  ${''.padEnd(5)} ${'in all'.padEnd(22)} ${dollars(total)}, and ${sms} at the price of your operator`,
+    `  ${''.padEnd(5)} ${'in all'.padEnd(22)} ${dollars(total)}, without ${sms}: at your operator's price, more than all the rest`,
   ].join('\n');
 }
 
@@ -42,7 +42,17 @@ const LEVELS: Readonly<Record<string, string>> = {
 
 function tellNotice({ at, stepId, level, channel, to, subject, text }: Extract<Chapter, { kind: 'notice' }>): string {
   const head = `${when(at)}  ${stepId}, ${LEVELS[level ?? ''] ?? level}: ${channel === 'email' ? 'email' : 'SMS'} to ${to.join(', ')}`;
-  return `${head}\n${indent(channel === 'email' ? `Subject: ${subject}` : text)}`;
+  return `${head}\n${indent(channel === 'email' ? `Subject: ${subject}\n${opening(text)}` : text)}`;
+}
+
+/** What an email says first, after the greeting: its tone and its reason. */
+function opening(text: string): string {
+  const [, first = ''] = text.split('\n\n');
+  return wrap(first.replaceAll('\n', ' '), 96);
+}
+
+function wrap(text: string, width: number): string {
+  return text.replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '$1\n').trimEnd();
 }
 
 function indent(text: string): string {
@@ -61,6 +71,10 @@ const FORMAT = new Intl.DateTimeFormat('en-GB', {
 
 function when(instant: string): string {
   return FORMAT.format(new Date(instant)).replaceAll(',', '').padEnd(22);
+}
+
+function day(date: string): string {
+  return when(`${date}T12:00:00Z`).slice(0, 15);
 }
 
 function dollars(usd: number): string {

@@ -3,15 +3,14 @@ import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { PolicyStep } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import type { Task } from '../domain/task.ts';
 import type { Ledger } from './ports.ts';
-import { raiseTask } from './raise-task.ts';
+import { raiseTask, type TaskWording } from './raise-task.ts';
 
 /** What a claim becomes. The optional fields are those the new state calls for; `task` asks a person in the same transaction. */
 export type ClaimTransition = Pick<StepClaim, 'state'> &
   Partial<Pick<StepClaim, 'messageId' | 'skipReason' | 'failureReason' | 'providerAnsweredFault' | 'delivery'>> & {
     readonly at: string;
-    readonly task?: Pick<Task, 'kind' | 'title' | 'reason'>;
+    readonly task?: TaskWording;
     readonly detail?: string;
   };
 
@@ -34,7 +33,8 @@ export async function moveClaim(
   const { dunningCase } = file;
   const previous = claimOf(file, step.stepId);
   const claim = claimAfter(file, step, transition);
-  const raised = transition.task && taskFor(file, step, { ...transition.task, at: transition.at });
+  const raised =
+    transition.task && taskFor(file, step, { ...transition.task, state: transition.state, at: transition.at });
   const drafts = [entryFor(claim, transition), ...(raised ? [raised.draft] : [])];
   const change = advanceCase(dunningCase, { at: transition.at, drafts, changesPlan: false });
   await ledger.commit({
@@ -76,7 +76,17 @@ function entryFor(claim: StepClaim, { detail }: ClaimTransition): HistoryDraft {
   return { type, actor: 'relance', data };
 }
 
-function taskFor(file: CaseFile, step: PolicyStep, request: Pick<Task, 'kind' | 'title' | 'reason'> & { at: string }) {
+function taskFor(
+  file: CaseFile,
+  step: PolicyStep,
+  { state, at, ...wording }: TaskWording & Pick<ClaimTransition, 'state' | 'at'>,
+) {
   const { invoiceId, customerId } = file.dunningCase.invoice;
-  return raiseTask({ ...request, invoiceId, customerId, about: `${file.dunningCase.cycle}/${step.stepId}` });
+  return raiseTask({
+    ...wording,
+    at,
+    invoiceId,
+    customerId,
+    about: `${file.dunningCase.cycle}/${step.stepId}/${state}`,
+  });
 }

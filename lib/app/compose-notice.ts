@@ -1,5 +1,6 @@
 import { exponentOf } from '../contracts/currency.ts';
-import { addCalendarDays, calendarDaysBetween } from '../domain/calendar/business-day.ts';
+import { calendarDaysBetween } from '../domain/calendar/business-day.ts';
+import { type HolidayTable, regionOf } from '../domain/calendar/holiday-table.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { type Customer, languageOf } from '../domain/customer.ts';
@@ -7,6 +8,7 @@ import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { NoticeFacts } from '../domain/notice.ts';
 import { timeZoneOf } from '../domain/plan/plan-next-step.ts';
+import { respondByOn } from '../domain/plan/respond-by.ts';
 import type { PolicyStep } from '../domain/policy.ts';
 import type { Recipient } from '../domain/recipient.ts';
 
@@ -21,19 +23,13 @@ export interface NoticeOccasion {
   readonly recipient: Recipient;
   readonly creditor: Creditor;
   readonly creditorTimeZone: string;
+  readonly holidays: HolidayTable;
   readonly at: string;
 }
 
 /** The facts a notice states, taken from the ledger at the moment of writing: what is owed now, how late it is today, and by when to answer. */
-export function composeNotice({
-  file,
-  customer,
-  step,
-  recipient,
-  creditor,
-  creditorTimeZone,
-  at,
-}: NoticeOccasion): NoticeFacts {
+export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
+  const { file, customer, step, recipient, creditor, creditorTimeZone, holidays, at } = occasion;
   const { invoice, paidMinor } = file.dunningCase;
   const { number, issuedOn, dueOn, currency, totalMinor, paymentReference, purchaseOrder, documentUrl } = invoice;
   const exponent = exponentOf(currency);
@@ -43,7 +39,8 @@ export function composeNotice({
     language: languageOf(customer, recipient.contact),
     creditor,
     customer: { name: customer.name, kind: customer.kind },
-    contactName: recipient.contact.name ?? null,
+    // What a shared mailbox is called is nobody's name to be greeted by.
+    contactName: recipient.contact.role === 'generic' ? null : (recipient.contact.name ?? null),
     invoice: {
       ...{ number, issuedOn, dueOn, currency, exponent, totalMinor, paidMinor },
       outstandingMinor: outstandingMinor(file.dunningCase),
@@ -55,6 +52,6 @@ export function composeNotice({
     level: step.level,
     today,
     daysLate: Math.max(0, calendarDaysBetween(dueOn, today)),
-    respondBy: addCalendarDays(today, step.grantsDays),
+    respondBy: respondByOn(today, step, { region: regionOf(customer), holidays }),
   };
 }

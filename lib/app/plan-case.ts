@@ -2,6 +2,7 @@ import type { PlanAnswer, PlanRequest } from '../contracts/workflow.ts';
 import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import type { Customer } from '../domain/customer.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
@@ -35,7 +36,9 @@ const ROUNDS_MAX = 500;
  */
 export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<PlanAnswer> {
   return withFreshRead(async () => {
-    const { file, plan } = await planFor(deps, request.invoiceId, request.at);
+    const file = await deps.ledger.loadCaseFile(request.invoiceId);
+    if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
+    const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
     const { planRevision } = file.dunningCase;
     if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
     await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
@@ -45,22 +48,21 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
   });
 }
 
-/** Reads a case and plans it. Nothing is written: the same function answers the workflow and the person who asks what comes next. */
-async function planFor(deps: PlanningDeps, invoiceId: string, at: string): Promise<{ file: CaseFile; plan: Plan }> {
-  const file = await deps.ledger.loadCaseFile(invoiceId);
-  if (!file) throw new ContractError(`no case for invoice ${invoiceId}`);
-  return { file, plan: await planFile(deps, file, at) };
+/** Plans a case from what was read. Nothing is written: the same function answers the workflow and the person who asks what comes next. */
+export function planFile(
+  { policies, holidays, creditorTimeZone, sendTimeoutMinutes }: PlanningDeps,
+  { file, customer, at }: { file: CaseFile; customer: Customer; at: string },
+): Plan {
+  const policy = policyOf(policies, file);
+  return planNextStep({ file, customer, policy, holidays, creditorTimeZone, sendTimeoutMinutes, at });
 }
 
-/** Plans a case that was read already. */
-export async function planFile(deps: PlanningDeps, file: CaseFile, at: string): Promise<Plan> {
-  const { customerId } = file.dunningCase.invoice;
-  const record = await deps.ledger.loadCustomer(customerId);
-  if (!record)
-    throw new ContractError(`case ${file.dunningCase.invoice.invoiceId} names unknown customer ${customerId}`);
-  const { holidays, creditorTimeZone, sendTimeoutMinutes } = deps;
-  const policy = policyOf(deps.policies, file);
-  return planNextStep({ file, customer: record.customer, policy, holidays, creditorTimeZone, sendTimeoutMinutes, at });
+/** The customer a case is about. Throws ContractError when the ledger does not hold them. */
+export async function loadDebtor(ledger: Ledger, { dunningCase }: CaseFile): Promise<Customer> {
+  const { invoiceId, customerId } = dunningCase.invoice;
+  const record = await ledger.loadCustomer(customerId);
+  if (record) return record.customer;
+  throw new ContractError(`case ${invoiceId} names unknown customer ${customerId}`);
 }
 
 /** The version of the policy a case is pinned to. */

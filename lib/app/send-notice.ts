@@ -3,13 +3,14 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError, UnavailableError } from '../domain/errors.ts';
 import type { PolicyStep } from '../domain/policy.ts';
-import { chooseRecipient, type Recipient } from '../domain/recipient.ts';
-import { type Channel, type FailureReason, isFinal } from '../domain/step-claim.ts';
+import { chooseRecipient } from '../domain/recipient.ts';
+import { type Channel, isFinal } from '../domain/step-claim.ts';
 import { type ClaimTransition, claimOf, moveClaim } from './claim-notice.ts';
 import type { Creditor, NoticeOccasion } from './compose-notice.ts';
 import { nextWorkflowStep } from './next-workflow-step.ts';
-import { type PlanningDeps, planFile, policyOf, recordSkipped } from './plan-case.ts';
+import { loadDebtor, type PlanningDeps, planFile, policyOf, recordSkipped } from './plan-case.ts';
 import type { SendOutcome } from './ports.ts';
+import { askForDecision, failNotice, skipUnreachable } from './unserved-notice.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** A notice that is written and ready to leave: one call sends it once. */
@@ -43,25 +44,36 @@ export async function sendNotice(deps: SendingDeps, request: SendRequest): Promi
   const claimed = await withFreshRead(() => claim(deps, request));
   if (claimed.phase === 'over') return answer(deps, request, claimed);
   const outcome = await claimed.send();
-  return record(deps, request, { step: claimed.step, outcome });
+  return record(deps, request, { ...claimed, outcome });
 }
 
-type Claimed =
-  | { readonly phase: 'over'; readonly outcome: SendAnswer['outcome']; readonly file: CaseFile }
-  | { readonly phase: 'claimed'; readonly step: PolicyStep; readonly send: ReadyNotice };
+interface Over {
+  readonly phase: 'over';
+  readonly outcome: SendAnswer['outcome'];
+  readonly file: CaseFile;
+}
 
-async function claim(deps: SendingDeps, request: SendRequest): Promise<Claimed> {
+interface Claimed {
+  readonly phase: 'claimed';
+  readonly step: PolicyStep;
+  readonly attempt: number;
+  readonly send: ReadyNotice;
+}
+
+async function claim(deps: SendingDeps, request: SendRequest): Promise<Over | Claimed> {
+  const { at } = request;
   const file = await loadCurrent(deps, request);
   const step = stepOf(deps, file, request.stepId);
   const previous = claimOf(file, step.stepId);
   if (previous && isFinal(previous)) return { phase: 'over', outcome: 'served-before', file };
   if (previous?.state === 'reserved') {
-    const isYoung = Date.parse(request.at) < Date.parse(previous.at) + deps.sendTimeoutMinutes * 60_000;
+    const isYoung = Date.parse(at) < Date.parse(previous.at) + deps.sendTimeoutMinutes * 60_000;
     if (isYoung) return { phase: 'over', outcome: 'on-its-way', file };
     const nothingLeft = previous.providerAnsweredFault === true && deps.providerReportsSends;
-    if (!nothingLeft) return end(deps, { file, step, transition: outcomeUnknown(step, request.at) });
+    if (!nothingLeft)
+      return end(deps, { file, step, transition: failNotice(step, { at, failureReason: 'outcome-unknown' }) });
   }
-  return reserve(deps, { file, step, at: request.at });
+  return reserve(deps, { file, step, at });
 }
 
 /** The case, if it still stands as the step was planned with. */
@@ -77,31 +89,37 @@ async function loadCurrent(deps: SendingDeps, { invoiceId, cycle, planRevision }
 function stepOf(deps: SendingDeps, file: CaseFile, stepId: string): PolicyStep {
   const step = policyOf(deps.policies, file).steps.find((candidate) => candidate.stepId === stepId);
   if (step?.channel === deps.channel) return step;
-  throw new ContractError(
-    `step ${stepId} is not a step by ${deps.channel} of the policy of ${file.dunningCase.invoice.invoiceId}`,
-  );
+  const { invoiceId } = file.dunningCase.invoice;
+  throw new ContractError(`step ${stepId} is not a step by ${deps.channel} of the policy of ${invoiceId}`);
 }
 
 async function reserve(
   deps: SendingDeps,
   { file, step, at }: { file: CaseFile; step: PolicyStep; at: string },
-): Promise<Claimed> {
-  const record = await deps.ledger.loadCustomer(file.dunningCase.invoice.customerId);
-  if (!record) throw new ContractError(`unknown customer ${file.dunningCase.invoice.customerId}`);
-  const recipient = chooseRecipient(record.customer, step.recipientRoles, step.channel);
-  if (!recipient) return end(deps, { file, step, transition: nobodyToReach(step, at) });
-  const prepared = prepare(deps, { file, step, recipient, at, customer: record.customer, creditor: deps.creditor });
-  if (!prepared.ok) return end(deps, { file, step, transition: templateRefused(step, at, prepared.detail) });
-  await moveClaim(deps.ledger, { file, step, transition: { state: 'reserved', at } });
-  return { phase: 'claimed', step, send: prepared.send };
+): Promise<Over | Claimed> {
+  const customer = await loadDebtor(deps.ledger, file);
+  const recipient = chooseRecipient(customer, step.recipientRoles, step.channel);
+  if (!recipient) return end(deps, { file, step, transition: skipUnreachable(step, at) });
+  const { creditor, creditorTimeZone, holidays } = deps;
+  const prepared = prepare(deps, { file, step, recipient, at, customer, creditor, creditorTimeZone, holidays });
+  if (!prepared.ok) {
+    const { detail } = prepared;
+    return end(deps, { file, step, transition: failNotice(step, { at, failureReason: 'template-refused', detail }) });
+  }
+  // Asked with the first reservation: a second one would be a second task.
+  const isAsked = step.asksForDecision === true && claimOf(file, step.stepId) === null;
+  const decision = isAsked ? { task: askForDecision(step, customer, { at, creditorTimeZone, holidays }) } : {};
+  const reserved = await moveClaim(deps.ledger, { file, step, transition: { state: 'reserved', at, ...decision } });
+  const attempt = claimOf(reserved, step.stepId)?.attempt ?? 0;
+  return { phase: 'claimed', step, attempt, send: prepared.send };
 }
 
 function prepare(
   deps: SendingDeps,
-  occasion: Omit<NoticeOccasion, 'creditorTimeZone'> & { recipient: Recipient },
+  occasion: NoticeOccasion,
 ): { ok: true; send: ReadyNotice } | { ok: false; detail: string } {
   try {
-    return { ok: true, send: deps.prepare({ ...occasion, creditorTimeZone: deps.creditorTimeZone }) };
+    return { ok: true, send: deps.prepare(occasion) };
   } catch (error) {
     // Writing is pure: what fails once fails always, so it blocks this step and no other.
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
@@ -112,7 +130,7 @@ function prepare(
 async function end(
   deps: SendingDeps,
   move: { file: CaseFile; step: PolicyStep; transition: ClaimTransition },
-): Promise<Claimed> {
+): Promise<Over> {
   const file = await moveClaim(deps.ledger, move);
   return { phase: 'over', outcome: move.transition.state === 'skipped' ? 'skipped' : 'failed', file };
 }
@@ -120,15 +138,16 @@ async function end(
 async function record(
   deps: SendingDeps,
   request: SendRequest,
-  { step, outcome }: { step: PolicyStep; outcome: SendOutcome },
+  { step, attempt, outcome }: Claimed & { outcome: SendOutcome },
 ): Promise<SendAnswer> {
   const transition = transitionFor(outcome, step, request.at);
   const file = await withFreshRead(async () => {
     const current = await deps.ledger.loadCaseFile(request.invoiceId);
     if (!current) throw new ContractError(`case ${request.invoiceId} is gone`);
+    const claim = claimOf(current, step.stepId);
     // The provider's own event may have recorded the outcome first.
-    if (claimOf(current, step.stepId)?.state !== 'reserved' || !transition) return current;
-    return moveClaim(deps.ledger, { file: current, step, transition });
+    const isOurs = claim?.state === 'reserved' && claim.attempt === attempt;
+    return isOurs && transition ? moveClaim(deps.ledger, { file: current, step, transition }) : current;
   });
   if (outcome.kind === 'not-now') {
     throw new UnavailableError(`${step.channel} provider cannot take ${step.stepId} now: ${outcome.detail}`);
@@ -144,7 +163,7 @@ function transitionFor(outcome: SendOutcome, step: PolicyStep, at: string): Clai
     case 'not-now':
       return { state: 'released', detail: 'provider-not-ready', at };
     case 'refused':
-      return failed(step, at, 'refused-by-provider');
+      return failNotice(step, { at, failureReason: 'refused-by-provider' });
     case 'fault':
       return { state: 'reserved', providerAnsweredFault: true, detail: 'provider-fault', at };
     case 'unknown':
@@ -155,39 +174,10 @@ function transitionFor(outcome: SendOutcome, step: PolicyStep, at: string): Clai
 async function answer(
   deps: SendingDeps,
   request: SendRequest,
-  { outcome, file }: { outcome: SendAnswer['outcome']; file: CaseFile },
+  { outcome, file }: Pick<Over, 'outcome' | 'file'>,
 ): Promise<SendAnswer> {
-  const plan = await planFile(deps, file, request.at);
+  const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
   if (plan.standing === 'settled') throw new ReplanError(`case ${request.invoiceId} was settled meanwhile`);
   await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
   return { outcome, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
-}
-
-function failed(
-  step: PolicyStep,
-  at: string,
-  failureReason: FailureReason,
-): ClaimTransition & Required<Pick<ClaimTransition, 'task'>> {
-  const reasons = {
-    'refused-by-provider':
-      'The provider refused the message for good. See the history of the case, then reach the debtor another way.',
-    'outcome-unknown':
-      'Nobody knows whether the message left. Look at the provider, then decide whether to send it by hand.',
-    'template-refused': 'The template does not fit the facts of this case. Nothing was sent. Have the template mended.',
-  };
-  const title = `Notice ${step.stepId} by ${step.channel} was not served`;
-  return { state: 'failed', failureReason, at, task: { kind: 'attention', title, reason: reasons[failureReason] } };
-}
-
-const outcomeUnknown = (step: PolicyStep, at: string) => failed(step, at, 'outcome-unknown');
-
-function templateRefused(step: PolicyStep, at: string, detail: string): ClaimTransition {
-  const transition = failed(step, at, 'template-refused');
-  return { ...transition, task: { ...transition.task, reason: `${transition.task.reason} (${detail})` } };
-}
-
-function nobodyToReach(step: PolicyStep, at: string): ClaimTransition {
-  const title = `Nobody to send notice ${step.stepId} to by ${step.channel}`;
-  const reason = `No contact of the customer has ${step.channel === 'email' ? 'an email address' : 'a phone number'} and one of the roles ${step.recipientRoles.join(', ')}.`;
-  return { state: 'skipped', skipReason: 'no-usable-contact', at, task: { kind: 'no-contact', title, reason } };
 }

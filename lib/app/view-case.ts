@@ -3,7 +3,7 @@ import { levelReached } from '../domain/case-file.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { Level } from '../domain/level.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
-import { type PlanningDeps, planFile } from './plan-case.ts';
+import { loadDebtor, type PlanningDeps, planFile } from './plan-case.ts';
 
 /** A case as a finance person asks for it: the facts, the level reached, and what comes next and why. */
 export interface CaseOverview {
@@ -18,8 +18,8 @@ export async function viewCase(deps: PlanningDeps, invoiceId: string, at: string
   const file: CaseFile | null = await deps.ledger.loadCaseFile(invoiceId);
   if (!file) return null;
   const { dunningCase } = file;
-  const record = await deps.ledger.loadCustomer(dunningCase.invoice.customerId);
-  const plan = await planFile(deps, file, at);
+  const customer = await loadDebtor(deps.ledger, file);
+  const plan = planFile(deps, { file, customer, at });
   const nextStep = plan.standing === 'open' ? plan.next : null;
-  return { dunningCase, level: levelReached(file), profile: record?.customer.profile ?? null, nextStep };
+  return { dunningCase, level: levelReached(file), profile: customer.profile ?? null, nextStep };
 }

@@ -15,7 +15,8 @@ const StepConditionsSchema = z.object({
  * One step of the ladder.
  *
  * `offsetDays` is calendar days after the due date (negative: before). `grantsDays` is the time the notice gives the debtor: no later step goes out
- * sooner after it, so two steps never stack on one day, and an invoice imported late climbs the ladder from its foot.
+ * before it has passed, so two steps never stack on one day, and an invoice imported late climbs the ladder from its foot. `asksForDecision`: a
+ * person is asked to decide what follows when that time has passed, because the notice says so.
  */
 const PolicyStepSchema = z.object({
   stepId: IdSchema,
@@ -23,6 +24,7 @@ const PolicyStepSchema = z.object({
   channel: z.enum(CHANNELS),
   offsetDays: z.int(),
   grantsDays: z.int().check(z.positive()),
+  asksForDecision: z.optional(z.boolean()),
   template: z.string(),
   recipientRoles: z.array(z.enum(CONTACT_ROLES)),
   conditions: z.optional(StepConditionsSchema),

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordDelivery } from '../../lib/app/record-delivery.ts';
+import { askForDecision } from '../../lib/app/unserved-notice.ts';
 import { ReplanError, UnavailableError } from '../../lib/domain/errors.ts';
+import { HOLIDAYS } from '../../lib/generated/holidays.ts';
 import { aCustomer } from '../support/builders.ts';
+import { standardPolicy } from '../support/case-builders.ts';
 import { Desk } from '../support/desk.ts';
 
 const P1_AT = '2026-01-20T07:30:00.000Z';
@@ -127,6 +130,26 @@ describe('sending a notice', () => {
     expect(await recordDelivery(desk, delivered)).toBe('known');
     expect(await recordDelivery(desk, { ...delivered, event: 'send' })).toBe('known');
     expect(await recordDelivery(desk, { ...delivered, stepId: 'Z9' })).toBe('unknown-step');
+  });
+});
+
+describe('the last notice', () => {
+  it('asks a person to decide once its time has passed, and asks once however often it is tried', async () => {
+    const desk = new Desk();
+    await desk.register();
+    desk.turns.push({ outcome: 'not-now', leaves: false });
+    await expect(desk.send('C1', '2026-03-13T07:30:00.000Z')).rejects.toThrow(UnavailableError);
+    await desk.send('C1', '2026-03-13T07:30:00.000Z');
+    const tasks = (await desk.history()).filter(({ type }) => type === 'TaskRaised');
+    expect(tasks.map(({ data }) => data.title)).toEqual(['Decide what follows notice C1']);
+  });
+
+  it('gives until an open day to answer, and two open days more before the decision', () => {
+    // Friday 13 March + 8 days is Saturday the 21st: answer by Monday the 23rd, decide on Wednesday the 25th.
+    const step = standardPolicy.steps.find(({ stepId }) => stepId === 'C1')!;
+    const settings = { at: '2026-03-13T07:30:00Z', creditorTimeZone: 'Europe/Paris', holidays: HOLIDAYS };
+    const { dueOn, reason } = askForDecision(step, aCustomer(), settings);
+    expect([dueOn, reason.includes('by 2026-03-23')]).toEqual(['2026-03-25', true]);
   });
 });
 

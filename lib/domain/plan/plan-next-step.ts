@@ -8,6 +8,7 @@ import { invariant } from '../errors.ts';
 import type { Level } from '../level.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
+import { heldUntilOn } from './respond-by.ts';
 import { reasonToSkip } from './step-conditions.ts';
 
 /** Everything the plan depends on. The same facts always give the same plan. */
@@ -52,7 +53,7 @@ export type Plan =
 /**
  * Decides the next step of a case from the facts alone.
  *
- * A step falls on its offset from the due date, or later: never before the time the last notice granted has passed, never on a closed day, always within the
+ * A step falls on its offset from the due date, or later: never before the day after the one the last notice asked to answer by, never on a closed day, always within the
  * hours of its channel in the debtor's zone. So two steps never stack on one day, and an invoice imported late starts with the gentlest notice.
  * A notice that is reserved is on its way, never open: its outcome is asked for once the send timeout has passed.
  */
@@ -104,15 +105,16 @@ function decideStep(step: PolicyStep, facts: PlanFacts): PlannedStep | SkipReaso
   return { ...identity(step), at: slot.at, why: explain(step, { foreseenOn, notBeforeOn, slotOn: slot.on, granted }) };
 }
 
-/** The first date on which the time granted by the last notice has passed, or `null` before the first notice. */
+/** The first date on which the time granted by the notices so far has passed, or `null` before the first notice. */
 function grantedUntil(facts: PlanFacts): { on: string; stepId: string } | null {
   const { file, customer, policy, creditorTimeZone } = facts;
   const timeZone = timeZoneOf(customer, creditorTimeZone);
+  const calendar = { region: regionOf(customer), holidays: facts.holidays };
   let last: { on: string; stepId: string } | null = null;
   for (const { state, stepId, at } of claimsOfCycle(file).values()) {
     const step = policy.steps.find((candidate) => candidate.stepId === stepId);
     if (state !== 'sent' || !step) continue;
-    const on = addCalendarDays(dateIn(at, timeZone), step.grantsDays);
+    const on = heldUntilOn(dateIn(at, timeZone), step, calendar);
     if (!last || on > last.on) last = { on, stepId };
   }
   return last;
@@ -127,9 +129,9 @@ interface Dates {
 
 function explain(step: PolicyStep, { foreseenOn, notBeforeOn, slotOn, granted }: Dates): string {
   const days = Math.abs(step.offsetDays);
-  const parts = [`${days} days ${step.offsetDays < 0 ? 'before' : 'after'} the due date (${foreseenOn})`];
-  if (granted && notBeforeOn !== foreseenOn) parts.push(`not before ${granted.on}: the time ${granted.stepId} granted`);
-  if (slotOn !== notBeforeOn) parts.push(`${notBeforeOn < slotOn ? 'next open day' : 'next open hour'} is ${slotOn}`);
+  const parts = [`${days} days ${step.offsetDays < 0 ? 'before' : 'after'} the due date`];
+  if (granted && notBeforeOn !== foreseenOn) parts.push(`not before ${granted.on}, when the time ${granted.stepId} gave is over`);
+  if (slotOn !== notBeforeOn) parts.push(`first open hour from ${notBeforeOn} on is on ${slotOn}`);
   return parts.join('; ');
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCalendarDays, isBusinessDay } from '../../../lib/domain/calendar/business-day.ts';
+import { addCalendarDays, isBusinessDay, nextBusinessDay } from '../../../lib/domain/calendar/business-day.ts';
 import { regionOf } from '../../../lib/domain/calendar/holiday-table.ts';
 import { dateIn } from '../../../lib/domain/calendar/sending-window.ts';
 import { type Plan, type PlannedStep, planNextStep } from '../../../lib/domain/plan/plan-next-step.ts';
@@ -57,7 +57,7 @@ describe('the standard ladder', () => {
   it('says why a step comes when it does', () => {
     const sent = aClaim({ stepId: 'P1', at: '2026-01-20T07:30:00Z' });
     const { next } = openPlan(planNextStep(planFacts({ claims: [sent], at: '2026-01-20T07:31:00Z' })));
-    expect(next?.why).toBe('2 days after the due date (2026-02-01); next open day is 2026-02-02');
+    expect(next?.why).toBe('2 days after the due date; first open hour from 2026-02-01 on is on 2026-02-02');
   });
 
   it.each([
@@ -82,6 +82,16 @@ describe('the standard ladder', () => {
   });
 });
 
+it.each(['2026-02-02', '2026-02-03', '2026-02-04', '2026-02-05', '2026-02-06', '2026-02-07', '2026-02-08'])(
+  'asks an invoice due on %s for the second time on its tenth day, or the next open one',
+  (dueOn) => {
+    const dunningCase = aCase({ invoice: anInvoice({ dueOn }) });
+    const second = climb(planFacts({ dunningCase, at: `${dueOn}T12:00:00Z` }))[1];
+    const tenth = nextBusinessDay(addCalendarDays(dueOn, 10), 'FR', HOLIDAYS);
+    expect([second?.stepId, second?.at.slice(0, 10)]).toEqual(['A3', tenth]);
+  },
+);
+
 describe('an invoice imported late', () => {
   const facts = planFacts({ at: '2026-04-30T15:00:00Z' }); // 90 days late, a Thursday, 17:00 in Paris
 
@@ -92,12 +102,12 @@ describe('an invoice imported late', () => {
   });
 
   it('climbs no faster than each notice grants', () => {
-    // A1 grants 5 days, A3 and B2 grant 8. 1 and 8 May are closed, 14 May is Ascension Day.
+    // A1 asks for an answer by Monday 4 May; A3 by Wednesday 13 May, before Ascension Day; B2 by Saturday 23 May, which moves past Whit Monday to the 26th.
     expect(dates(climb(facts))).toEqual([
       ['A1', '2026-04-30T15:00:00Z'],
       ['A3', '2026-05-05T06:30:00Z'],
-      ['B2', '2026-05-13T07:00:00Z'],
-      ['C1', '2026-05-21T06:30:00Z'],
+      ['B2', '2026-05-15T07:00:00Z'],
+      ['C1', '2026-05-27T06:30:00Z'],
     ]);
   });
 });
@@ -212,7 +222,7 @@ describe('any ladder', () => {
           const previous = steps[index - 1];
           if (!previous) continue;
           const { grantsDays } = standardPolicy.steps.find((candidate) => candidate.stepId === previous.stepId)!;
-          expect(days[index]! >= addCalendarDays(days[index - 1]!, grantsDays)).toBe(true);
+          expect(days[index]! > addCalendarDays(days[index - 1]!, grantsDays)).toBe(true);
         }
         expect(steps.at(-1)?.stepId).toBe('C1');
       }),
