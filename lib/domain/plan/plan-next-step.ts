@@ -130,7 +130,8 @@ interface Dates {
 function explain(step: PolicyStep, { foreseenOn, notBeforeOn, slotOn, granted }: Dates): string {
   const days = Math.abs(step.offsetDays);
   const parts = [`${days} days ${step.offsetDays < 0 ? 'before' : 'after'} the due date`];
-  if (granted && notBeforeOn !== foreseenOn) parts.push(`not before ${granted.on}, when the time ${granted.stepId} gave is over`);
+  if (granted && notBeforeOn !== foreseenOn)
+    parts.push(`not before ${granted.on}, when the time ${granted.stepId} gave is over`);
   if (slotOn !== notBeforeOn) parts.push(`first open hour from ${notBeforeOn} on is on ${slotOn}`);
   return parts.join('; ');
 }
