@@ -33,10 +33,12 @@ function connect(): SendingDeps {
     providerReportsSends: true,
     creditor: {
       name: environment.CREDITOR_NAME,
-      phone: environment.CREDITOR_PHONE,
+      phone: environment.CREDITOR_PHONE_DISPLAY,
       iban: environment.CREDITOR_IBAN,
       bic: environment.CREDITOR_BIC,
       replyToAddress: environment.REPLY_TO_ADDRESS,
+      legalNotice: environment.CREDITOR_LEGAL_NOTICE,
+      privacyUrl: environment.CREDITOR_PRIVACY_URL || null,
     },
     prepare: (occasion) => {
       const { file, step, recipient } = occasion;

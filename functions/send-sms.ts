@@ -33,6 +33,8 @@ function connect(): SendingDeps {
       iban: '',
       bic: '',
       replyToAddress: '',
+      legalNotice: '',
+      privacyUrl: null,
     },
     prepare: (occasion) => {
       const { file, step, recipient } = occasion;

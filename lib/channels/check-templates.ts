@@ -128,10 +128,14 @@ function emailFaults(
   return faults;
 }
 
-/** What a debtor needs to recognise the invoice, pay it, and answer. What does not apply (`null`) is not asked for. */
+/**
+ * What a debtor needs to recognise the invoice, pay it, answer, and know who writes. What does not apply (`null`) is not
+ * asked for.
+ */
 const NEEDED_IN_EMAILS = [
   ...(['creditorName', 'phone', 'customerName', 'invoiceNumber', 'issuedOn', 'dueOn', 'outstanding', 'paid'] as const),
-  ...(['credited', 'iban', 'bic', 'reference', 'purchaseOrder', 'documentUrl'] as const),
+  ...(['credited', 'iban', 'bic', 'reference', 'unbrokenReference', 'purchaseOrder', 'documentUrl'] as const),
+  ...(['legalNotice', 'privacyUrl'] as const),
 ];
 
 function smsFaults(

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/customer.ts';
 import type { NoticeFacts } from '../domain/notice.ts';
-import { formatAmount, formatDate, formatDays, formatIban, formatPhone } from './format.ts';
+import { formatAmount, formatDate, formatDays, formatIban, formatReference } from './format.ts';
 
 /**
  * The variables of an email template: written out in the language of the notice, on one line each; what does not apply
@@ -30,21 +30,27 @@ export interface EmailView {
   readonly isReduced: boolean;
   /** What the transfer must quote so that it is matched: the payment reference, else the invoice number. */
   readonly reference: string;
+  /** The reference without the spaces it is printed with, for copying; `null` when it is printed as it is. */
+  readonly unbrokenReference: string | null;
   readonly purchaseOrder: string | null;
   readonly documentUrl: string | null;
   readonly respondBy: string;
+  readonly legalNotice: string;
+  readonly privacyUrl: string | null;
 }
 
-/** The variables of an email for these facts. Only web addresses are linked to: another `documentUrl` is left out. */
+/** The variables of an email for these facts. Only web addresses are linked to: any other URL is left out. */
 export function emailView(facts: NoticeFacts): EmailView {
   const { language, creditor, invoice } = facts;
   const amount = (amountMinor: number) => formatAmount(amountMinor, invoice, language);
+  const bareReference = oneLine(invoice.paymentReference ?? invoice.number);
+  const reference = invoice.paymentReference === undefined ? bareReference : formatReference(bareReference);
   const creditedMinor = invoice.totalMinor - invoice.paidMinor - invoice.outstandingMinor;
   return {
     language,
     isConsumer: facts.customer.kind === 'consumer',
     creditorName: oneLine(creditor.name),
-    phone: formatPhone(oneLine(creditor.phone)),
+    phone: oneLine(creditor.phone),
     phoneHref: creditor.phone.replace(/[^+\d]/g, ''),
     replyToAddress: oneLine(creditor.replyToAddress),
     iban: formatIban(creditor.iban),
@@ -60,11 +66,18 @@ export function emailView(facts: NoticeFacts): EmailView {
     paid: invoice.paidMinor > 0 ? amount(invoice.paidMinor) : null,
     credited: creditedMinor > 0 ? amount(creditedMinor) : null,
     isReduced: invoice.outstandingMinor !== invoice.totalMinor,
-    reference: oneLine(invoice.paymentReference ?? invoice.number),
+    reference,
+    unbrokenReference: reference === bareReference ? null : bareReference,
     purchaseOrder: oneLine(invoice.purchaseOrder ?? '') || null,
-    documentUrl: /^https?:\/\//i.test(invoice.documentUrl ?? '') ? oneLine(invoice.documentUrl ?? '') : null,
+    documentUrl: webAddress(invoice.documentUrl),
     respondBy: formatDate(facts.respondBy, language),
+    legalNotice: oneLine(creditor.legalNotice),
+    privacyUrl: webAddress(creditor.privacyUrl),
   };
+}
+
+function webAddress(url: string | null | undefined): string | null {
+  return url && /^https?:\/\//i.test(url) ? oneLine(url) : null;
 }
 
 /**

@@ -58,13 +58,12 @@ export function formatShortDate(date: string): string {
 
 /** An IBAN in its printed form, in groups of four (ISO 13616). */
 export function formatIban(iban: string): string {
-  return iban.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ');
+  return inFours(iban.replace(/\s/g, ''));
 }
 
-/** A telephone number for reading: a French one in pairs (`+33 1 23 45 67 89`), any other as it is written. */
-export function formatPhone(phone: string): string {
-  const [, first, rest] = /^\+33([1-9])(\d{8})$/.exec(phone) ?? [];
-  return first && rest ? `+33 ${first} ${rest.replace(/(\d\d)(?=\d)/g, '$1 ')}` : phone;
+/** A creditor reference in its printed form, in groups of four (ISO 11649); a reference of another kind as it is. */
+export function formatReference(reference: string): string {
+  return /^RF\d{2}[A-Z0-9]{1,21}$/.test(reference) ? inFours(reference) : reference;
 }
 
 /** A number of days in words: `1 jour`, `12 jours`, `1 day`, `12 days`. */
@@ -72,6 +71,10 @@ export function formatDays(days: number, language: Language): string {
   // French has the singular for 0 too.
   if (language === 'fr') return `${days}${NO_BREAK_SPACE}${days < 2 ? 'jour' : 'jours'}`;
   return `${days}${NO_BREAK_SPACE}${days === 1 ? 'day' : 'days'}`;
+}
+
+function inFours(text: string): string {
+  return text.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 function grouped(digits: string, separator: string): string {

@@ -18,6 +18,7 @@ const SMS_PHONE_CHARACTERS_MAX = 16;
  */
 export interface SmsView {
   readonly isConsumer: boolean;
+  readonly isReduced: boolean;
   readonly creditorName: string;
   readonly phone: string;
   readonly invoiceNumber: string;
@@ -39,6 +40,7 @@ export function smsView({ customer, creditor, invoice }: NoticeFacts): SmsView {
   }
   return {
     isConsumer: customer.kind === 'consumer',
+    isReduced: invoice.outstandingMinor !== invoice.totalMinor,
     creditorName: shortName(toGsm7(creditor.name).trim()),
     phone: toGsm7(phone),
     invoiceNumber: endOf(toGsm7(invoice.number).trim()),

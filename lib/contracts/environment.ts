@@ -23,13 +23,18 @@ export const ApplyPaymentEnvironmentSchema = z.object(ledgerTables);
 /** Environment of `functions/plan-next-step.ts`. */
 export const PlanNextStepEnvironmentSchema = z.object(planning);
 
-/** Environment of `functions/send-email.ts`; the creditor's bank data is printed in the notice. */
+/**
+ * Environment of `functions/send-email.ts`; the creditor's bank data and legal identity are printed in the notice. The
+ * phone is grouped for reading; the URL is empty when there is none.
+ */
 export const SendEmailEnvironmentSchema = z.object({
   ...planning,
   CREDITOR_NAME: text,
-  CREDITOR_PHONE: text,
+  CREDITOR_PHONE_DISPLAY: text,
   CREDITOR_IBAN: text,
   CREDITOR_BIC: text,
+  CREDITOR_LEGAL_NOTICE: text,
+  CREDITOR_PRIVACY_URL: z.string(),
   SENDER_ADDRESS: text,
   REPLY_TO_ADDRESS: text,
   CONFIGURATION_SET: text,

@@ -2,15 +2,20 @@ import type { CUSTOMER_KINDS, Language } from './customer.ts';
 import type { Level } from './level.ts';
 
 /**
- * Who is owed, as printed in a notice: the name and telephone number as they are configured, the account to pay into,
- * and where answers go.
+ * Who is owed, as printed in a notice: the name and legal identity as they are configured, the account to pay into, and
+ * where answers go.
  */
 interface NoticeCreditor {
   readonly name: string;
+  /** In international form: digits behind a plus, with or without spaces for the eye. */
   readonly phone: string;
   readonly iban: string;
   readonly bic: string;
   readonly replyToAddress: string;
+  /** Legal form, capital, registered office and registration, for the foot of a letter. */
+  readonly legalNotice: string;
+  /** An https page that tells people what is done with their data, if there is one. */
+  readonly privacyUrl: string | null;
 }
 
 /**

@@ -5,7 +5,9 @@ import {
   currency,
   emailAddress,
   iban,
+  legalNotice,
   phoneNumber,
+  privacyUrl,
   smsSenderId,
   text,
   timeZone,
@@ -29,6 +31,8 @@ const CreditorSchema = z.strictObject({
   senderAddress: emailAddress('set the address SES has verified for you'),
   replyToAddress: emailAddress('set the address people read answers at'),
   smsSenderId,
+  legalNotice,
+  privacyUrl: privacyUrl.optional(),
 });
 
 const ConfigurationSchema = z.strictObject({

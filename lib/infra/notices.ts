@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import type { Installation } from './installation.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import { RelanceFunction } from './relance-function.ts';
+import { phoneForReading } from './settings.ts';
 
 interface NoticesProps {
   readonly installation: Installation;
@@ -39,9 +40,11 @@ export class Notices extends Construct {
       environment: {
         ...planning,
         CREDITOR_NAME: creditor.name,
-        CREDITOR_PHONE: creditor.phone,
+        CREDITOR_PHONE_DISPLAY: phoneForReading(creditor.phone),
         CREDITOR_IBAN: creditor.iban,
         CREDITOR_BIC: creditor.bic,
+        CREDITOR_LEGAL_NOTICE: creditor.legalNotice,
+        CREDITOR_PRIVACY_URL: creditor.privacyUrl ?? '',
         SENDER_ADDRESS: creditor.senderAddress,
         REPLY_TO_ADDRESS: creditor.replyToAddress,
         CONFIGURATION_SET: configurationSet.configurationSetName,

@@ -1,6 +1,6 @@
 import { code as currencyCode } from 'currency-codes';
 import { isValidBIC, isValidIBAN } from 'ibantools';
-import { isPossiblePhoneNumber } from 'libphonenumber-js';
+import { isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
 import * as z from 'zod';
 
 /** A rule for one key of the configuration: what holds, what is wrong when it does not, and what to set instead. */
@@ -48,6 +48,35 @@ export const phoneNumber = text({
   holds: (value) => /^\+\d+$/.test(value) && isPossiblePhoneNumber(value),
   fault: 'is not a phone number in E.164 form',
   cure: 'set the number debtors may call, such as +33140000000',
+});
+
+/**
+ * A phone number grouped as its country groups it: `+33 1 99 00 12 34`, `+44 20 7946 0000`. Done while the stack is
+ * synthesized, so that no function carries the numbering plans of the world.
+ *
+ * @param e164 such as `+33199001234`; comes back as it is when it cannot be read
+ */
+export function phoneForReading(e164: string): string {
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}
+
+/**
+ * The legal identity at the foot of every email. Only its length is checked: what it must say depends on the legal
+ * form.
+ */
+export const legalNotice = text({
+  holds: (value) => value.trim() === value && /^[^\p{Cc}\p{Zl}\p{Zp}]{10,300}$/u.test(value),
+  fault: 'cannot be the legal notice',
+  cure:
+    'set legal form, capital, registered office, RCS with its city and SIREN, 10 to 300 characters on one line; ' +
+    'French law asks for it on business correspondence; check with your lawyer',
+});
+
+/** The https address of a page; kept short because the environment of a function holds 4 KB. */
+export const privacyUrl = text({
+  holds: (value) => /^https:\/\/\S{1,292}$/.test(value) && URL.canParse(value),
+  fault: 'is not an https URL of at most 300 characters',
+  cure: 'set the page that tells people how you use their data and what their rights are, or leave the key out',
 });
 
 /** An IBAN in electronic form, its check digits right. */

@@ -5,7 +5,7 @@ import {
   formatDate,
   formatDays,
   formatIban,
-  formatPhone,
+  formatReference,
   formatShortDate,
 } from '../../lib/channels/format.ts';
 import { decimalFromMinor } from '../../lib/domain/money.ts';
@@ -76,9 +76,11 @@ describe('the small print', () => {
     expect(formatIban('BE72 0000 0000 1616')).toBe('BE72 0000 0000 1616');
   });
 
-  it('groups a French telephone number and leaves others as they are', () => {
-    expect(formatPhone('+33298000102')).toBe('+33 2 98 00 01 02');
-    expect(formatPhone('+442079460000')).toBe('+442079460000');
+  it('groups a creditor reference in fours and leaves other references as they are', () => {
+    expect(formatReference('RF18539007547034')).toBe('RF18 5390 0754 7034');
+    expect(formatReference('RF18ABCD')).toBe('RF18 ABCD');
+    expect(formatReference('RFA-2026-0042')).toBe('RFA-2026-0042');
+    expect(formatReference('000000123456')).toBe('000000123456');
   });
 
   it.each([

@@ -14,10 +14,12 @@ export function aNotice({ invoice, creditor, ...facts }: NoticeFactsParts = {}):
     ...facts,
     creditor: {
       name: 'Ateliers du Ponant SAS',
-      phone: '+33298000102',
+      phone: '+33 2 98 00 01 02',
       iban: 'FR7630006000011234567890189',
       bic: 'AGRIFRPP',
       replyToAddress: 'comptabilite@ponant.example',
+      legalNotice: 'SAS au capital de 50 000 €, 12 quai de la Douane, 29200 Brest, RCS Brest 123 456 789',
+      privacyUrl: null,
       ...creditor,
     },
     invoice: {

@@ -14,17 +14,23 @@ function rendered(facts: NoticeFacts): string {
 
 describe('the short message', () => {
   it('names the invoice and whom to call to a business', () => {
-    expect(rendered(aNotice())).toBe(
-      'Ateliers du Ponant SAS : facture 2026-0042 échue le 31/10/2026 et impayée. Merci de nous indiquer une date de règlement au +33298000102.',
-    );
-    expect(rendered(aNotice({ language: 'en', customer: { name: 'Town Hall', kind: 'public' } }))).toBe(
-      'Ateliers du Ponant SAS: invoice 2026-0042, due 31/10/2026, is unpaid. Please call +33298000102 to give us a payment date.',
-    );
+    const french = rendered(aNotice());
+    expect(french).toMatch(/^Ateliers du Ponant SAS : facture 2026-0042 échue le 31\/10\/2026, impayée\./);
+    expect(french).toMatch(/ \+33298000102 : date de paiement ou motif \?$/);
+    const english = rendered(aNotice({ language: 'en', customer: { name: 'Town Hall', kind: 'public' } }));
+    expect(english).toMatch(/^Ateliers du Ponant SAS: invoice 2026-0042, due 31\/10\/2026, is unpaid\./);
+    expect(english).toMatch(/ \+33298000102 with a payment date or the reason\.$/);
+  });
+
+  it.each([{ paidMinor: 20_000 }, { paidMinor: 0 }])('does not call an invoice unpaid that is reduced: %j', (paid) => {
+    const invoice = { outstandingMinor: 100_000, ...paid };
+    expect(rendered(aNotice({ invoice }))).toMatch(/, non soldée\./);
+    expect(rendered(aNotice({ invoice, language: 'en' }))).toMatch(/ is not fully paid\./);
   });
 
   it('tells a consumer only whom to call', () => {
     expect(rendered(aNotice({ customer: consumer }))).toBe(
-      'Bonjour, merci de rappeler Ateliers du Ponant SAS au +33298000102 au sujet de votre dossier client. Bonne journée.',
+      'Bonjour, merci de contacter Ateliers du Ponant SAS au +33298000102 au sujet de votre dossier client. Bonne journée.',
     );
     expect(rendered(aNotice({ customer: consumer, language: 'en' }))).toBe(
       'Hello, please call Ateliers du Ponant SAS on +33298000102 about your customer account. Thank you and have a good day.',
@@ -37,11 +43,13 @@ describe('the short message', () => {
       kind: fc.constantFrom('business', 'consumer', 'public'),
       name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
       number: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
+      outstandingMinor: fc.constantFrom(120_000, 70_000),
     });
     fc.assert(
-      fc.property(facts, ({ language, kind, name, number }) => {
+      fc.property(facts, ({ language, kind, name, number, outstandingMinor }) => {
         const customer = { name: 'Martin', kind };
-        const text = rendered(aNotice({ language, customer, creditor: { name }, invoice: { number } }));
+        const invoice = { number, outstandingMinor };
+        const text = rendered(aNotice({ language, customer, creditor: { name }, invoice }));
         expect(gsm7Septets(text)).toBeLessThanOrEqual(160);
         expect(text).toContain('+33298000102');
       }),

@@ -87,7 +87,7 @@ describe('the check of a policy', () => {
   });
 
   it('points at the step that lacks a key', () => {
-    const attempt = () => generated('    grantsDays: 5\n', '');
+    const attempt = () => generated('    grantsDays: 4\n', '');
     expect(attempt).toThrow(`standard.yaml:${lineOf('- stepId: A1')}: steps.1.grantsDays: `);
   });
 

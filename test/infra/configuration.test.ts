@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../lib/infra/configuration.ts';
 import { refuseReservedSender } from '../../lib/infra/sender-check.ts';
+import { phoneForReading } from '../../lib/infra/settings.ts';
 import { aConfiguration } from './support/synthesized-stack.ts';
 
 const { creditor } = aConfiguration();
@@ -52,6 +53,15 @@ describe('the configuration', () => {
     ['smsSenderId', 'Atelier Lumen', '"Atelier Lumen" cannot be the sender of an SMS'],
     ['name', ' Lumen', '" Lumen" cannot be the name'],
     ['iban', undefined, 'is missing; set the account debtors pay into'],
+    ['legalNotice', undefined, 'is missing; set legal form, capital, registered office, RCS with its city and SIREN'],
+    ['legalNotice', 'SAS', '"SAS" cannot be the legal notice; set legal form'],
+    ['legalNotice', 'SAS Lumen\nRCS Paris', '"SAS Lumen\\nRCS Paris" cannot be the legal notice; set legal form'],
+    [
+      'privacyUrl',
+      'http://lumen.fr/x',
+      '"http://lumen.fr/x" is not an https URL of at most 300 characters; set the page',
+    ],
+    ['privacyUrl', '', '"" is not an https URL of at most 300 characters; set the page'],
   ])('refuses a creditor’s %s of %j', (key, value, message) => {
     const faults = faultsOf(aConfiguration({ creditor: { ...creditor, [key]: value } as typeof creditor }));
     expect(faults).toEqual([expect.stringContaining(`relance.creditor.${key}: ${message}`)]);
@@ -85,6 +95,18 @@ describe('the configuration', () => {
     expect(faultsOf(undefined)).toEqual([
       'relance: is not an object; set one with the keys stage, region, busName, creditor, alarmEmail, logRetentionDays, sendTimeoutMinutes',
     ]);
+  });
+});
+
+describe('a phone number', () => {
+  it.each([
+    ['+33199001234', '+33 1 99 00 12 34'],
+    ['+442079460000', '+44 20 7946 0000'],
+    ['+12125550123', '+1 212 555 0123'],
+    ['+3225551234', '+32 2 555 12 34'],
+  ])('%s is printed as %s, with the same digits', (e164, printed) => {
+    expect(phoneForReading(e164)).toBe(printed);
+    expect(printed.replace(/[^+\d]/g, '')).toBe(e164);
   });
 });
 

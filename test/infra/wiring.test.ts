@@ -210,3 +210,20 @@ function targetOf(route: { Target: { 'Fn::Join': [string, [string, { Ref: string
   expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
   return integration.IntegrationUri;
 }
+
+describe('the notices', () => {
+  const environmentOf = (name: string) =>
+    synthesized.propertiesOf('AWS::Lambda::Function')[logicalId('AWS::Lambda::Function', name)].Environment.Variables;
+
+  it('say by email who the creditor is by law, and a phone number grouped for reading', () => {
+    expect(environmentOf('SendEmail')).toMatchObject({
+      CREDITOR_LEGAL_NOTICE: expect.stringContaining('RCS Paris 123 456 789'),
+      CREDITOR_PRIVACY_URL: '',
+      CREDITOR_PHONE_DISPLAY: '+33 1 99 00 12 34',
+    });
+  });
+
+  it('say by SMS a phone number in E.164', () => {
+    expect(environmentOf('SendSms')).toMatchObject({ CREDITOR_PHONE: '+33199001234' });
+  });
+});

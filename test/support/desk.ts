@@ -78,7 +78,10 @@ export class Desk {
     return {
       ...this.planning,
       channel,
-      creditor: { name: 'Vendeur', phone: '+33100000000', iban: '', bic: '', replyToAddress: '' },
+      creditor: {
+        ...{ name: 'Vendeur', phone: '+33100000000', iban: '', bic: '', replyToAddress: '' },
+        ...{ legalNotice: '', privacyUrl: null },
+      },
       providerReportsSends: channel === 'email',
       prepare: ({ file, step }) => {
         const { planRevision, invoice, paidMinor } = file.dunningCase;

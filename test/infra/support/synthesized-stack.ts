@@ -24,6 +24,7 @@ export function aConfiguration(changes: Partial<Configuration> = {}): Configurat
       senderAddress: 'dunning@lumen.example',
       replyToAddress: 'accounts@lumen.example',
       smsSenderId: 'LUMEN',
+      legalNotice: 'Atelier Lumen, SAS au capital de 20 000 €, 8 rue de l’Exemple, 75000 Paris, RCS Paris 123 456 789',
     },
     logRetentionDays: 30,
     sendTimeoutMinutes: 10,
