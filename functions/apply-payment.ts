@@ -15,8 +15,9 @@ export async function handle(
 ): Promise<PaymentOutcome> {
   const parsed = parseBankTransaction(event.detail);
   if (!parsed.ok) {
-    const faults = parsed.errors.map(({ pointer, detail }) => `${pointer} ${detail}`);
-    throw new ContractError(`event ${event.id}: ${faults.join('; ')}`);
+    // The places only: a detail may quote a name or an IBAN, and this message is logged.
+    const places = parsed.errors.map(({ pointer }) => pointer);
+    throw new ContractError(`event ${event.id} is not a bank transaction at ${places.join(', ')}`);
   }
   const { debtor, ...transaction } = parsed.transaction;
   if (detailTypeOf(transaction) !== event['detail-type']) {

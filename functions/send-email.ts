@@ -30,7 +30,6 @@ function connect(): SendingDeps {
   return {
     ...connectPlanning(environment),
     channel: 'email',
-    providerReportsSends: true,
     creditor: {
       name: environment.CREDITOR_NAME,
       phone: environment.CREDITOR_PHONE_DISPLAY,

@@ -25,7 +25,6 @@ function connect(): SendingDeps {
   return {
     ...connectPlanning(environment),
     channel: 'sms',
-    providerReportsSends: false,
     // A text message names whom to call, and nothing to pay to.
     creditor: {
       name: environment.CREDITOR_NAME,

@@ -1,4 +1,3 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type Executions, wakeExecution } from '../lib/app/wake-execution.ts';
@@ -6,14 +5,22 @@ import { WakeExecutionsEnvironmentSchema } from '../lib/contracts/environment.ts
 import { signalOf } from '../lib/ledger/case-signal.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { stepFunctionsExecutions } from '../lib/runtime/executions.ts';
-import { lambda, logger } from '../lib/runtime/lambda.ts';
+import { lambda, logFault, logger } from '../lib/runtime/lambda.ts';
 
-/** Stream of the ledger: starts the execution of a new case, wakes the one whose case changed. A record that fails is delivered again, with what follows it. */
+/**
+ * Stream of the ledger: starts the execution of a new case, wakes the one whose case changed. Records are taken in order; at the first that fails the batch is given
+ * back from there, so that what succeeded is not done again.
+ */
 export async function handle(executions: Executions, event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const processor = new BatchProcessor(EventType.DynamoDBStreams);
-  return processPartialResponse(event, (record: DynamoDBRecord) => wake(executions, record), processor, {
-    throwOnFullBatchFailure: false,
-  });
+  for (const record of event.Records) {
+    try {
+      await wake(executions, record);
+    } catch (error) {
+      logFault(error, { route: 'stream' });
+      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+    }
+  }
+  return { batchItemFailures: [] };
 }
 
 async function wake(executions: Executions, record: DynamoDBRecord): Promise<void> {

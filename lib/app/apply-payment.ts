@@ -1,12 +1,14 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { outstandingMinor } from '../domain/dunning-case.ts';
-import { invariant } from '../domain/errors.ts';
+import { isCollectable, outstandingMinor } from '../domain/dunning-case.ts';
+import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
-import { type Allocation, allocate, type CashReceipt, type UnappliedReason } from '../domain/payment.ts';
+import { type Allocation, allocate, type CashReceipt } from '../domain/payment.ts';
+import type { Task } from '../domain/task.ts';
 import type { CaseChange, Ledger } from './ports.ts';
+import { raiseTask } from './raise-task.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** A bank transaction as it came in, before anything is decided about it. `receivedAt` is a UTC instant. */
@@ -25,26 +27,67 @@ export interface PaymentOutcome {
  * Applies money to the invoice it names, or keeps it as unapplied cash. Every cent received is either allocated or unapplied, in one transaction with the
  * receipt, which is keyed by the bank's transaction id for ever: the same transaction again has no effect, whatever has become of the invoices since.
  *
+ * @throws ContractError when the id was used before for other money: a person must look, nothing is dropped
  * @throws ConflictError when the case is written by others again and again; the event is delivered again
  */
 export function applyPayment(deps: { ledger: Ledger }, cash: ReceivedCash): Promise<PaymentOutcome> {
   return withFreshRead(async () => {
-    const { ledger } = deps;
-    if (await ledger.loadReceipt(cash.transactionId)) return { outcome: 'duplicate', invoiceId: null };
-    const match = cash.kind === 'credit' ? await findMatch(ledger, cash) : null;
-    const file = match?.invoiceIds.length === 1 ? await ledger.loadCaseFile(match.invoiceIds[0] ?? '') : null;
-    const allocation = file ? allocate(file.dunningCase, cash) : leaveUnapplied(cash, match);
-    const receipt = receiptOf(cash, { allocation, file, match });
-    if (!file || allocation.appliedMinor === 0) {
-      const kept = await ledger.keepUnapplied(receipt);
-      return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
-    }
-    const written = await ledger.commit(payInto(file, { cash, allocation, receipt, match }));
-    return {
-      outcome: written === 'duplicate' ? 'duplicate' : 'applied',
-      invoiceId: file.dunningCase.invoice.invoiceId,
-    };
+    const known = await deps.ledger.loadReceipt(cash.transactionId);
+    if (known) return duplicateOf(known, cash);
+    const written = cash.kind === 'return' ? await keepReturn(deps.ledger, cash) : await takeCredit(deps.ledger, cash);
+    if (written.outcome !== 'duplicate') return written;
+    // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
+    const taken = await deps.ledger.loadReceipt(cash.transactionId);
+    return taken ? duplicateOf(taken, cash) : written;
   });
+}
+
+function duplicateOf(known: CashReceipt, cash: ReceivedCash): PaymentOutcome {
+  const isSame = known.kind === cash.kind && known.amountMinor === cash.amountMinor && known.currency === cash.currency;
+  if (isSame) return { outcome: 'duplicate', invoiceId: null };
+  throw new ContractError(
+    `transaction ${cash.transactionId} was received before as a ${known.kind} of another amount; book it under an id of its own`,
+  );
+}
+
+async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const match = await findMatch(ledger, cash);
+  const file = match && (await loadMatched(ledger, match));
+  const allocation = file ? allocate(file.dunningCase, cash) : leaveUnapplied(cash, match);
+  const receipt = receiptOf(cash, { allocation, file, match });
+  if (!match || !file || allocation.appliedMinor === 0) {
+    const kept = await ledger.keepUnapplied(receipt);
+    return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
+  }
+  const written = await ledger.commit(payInto(file, { cash, allocation, receipt, match }));
+  return { outcome: written === 'duplicate' ? 'duplicate' : 'applied', invoiceId: file.dunningCase.invoice.invoiceId };
+}
+
+/** A payment taken back is kept with its receipt, and a person is asked: the case it had paid is not open again by itself. */
+async function keepReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const returned = cash.returnsTransactionId ? await ledger.loadReceipt(cash.returnsTransactionId) : null;
+  const invoiceId = returned?.allocations[0]?.invoiceId ?? null;
+  const file = invoiceId ? await ledger.loadCaseFile(invoiceId) : null;
+  const receipt: CashReceipt = {
+    ...cash,
+    allocations: [],
+    unappliedMinor: cash.amountMinor,
+    unappliedReason: 'returned-payment',
+    suggestedInvoiceIds: invoiceId ? [invoiceId] : [],
+  };
+  const kept = await ledger.keepUnapplied(receipt, file ? askAboutReturn(file, cash) : undefined);
+  return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
+}
+
+function askAboutReturn(
+  { dunningCase }: CaseFile,
+  { transactionId, returnsTransactionId, receivedAt }: ReceivedCash,
+): Task {
+  const { invoiceId, customerId, number } = dunningCase.invoice;
+  const title = `A payment of invoice ${number} was taken back`;
+  const reason = `Transaction ${transactionId} returns ${returnsTransactionId}. The case still counts it as paid: decide how to go on.`;
+  return raiseTask({ kind: 'attention', invoiceId, customerId, title, reason, about: transactionId, at: receivedAt })
+    .task;
 }
 
 async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {
@@ -52,12 +95,22 @@ async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | nu
   return keys.length === 0 ? null : chooseMatch(await ledger.findFiledInvoices(keys));
 }
 
+/** Invoices under one key that are looked at to find the one that is still open; a reference shared by more is no reference. */
+const CANDIDATES_MAX = 10;
+
+/** The case a match means: the only one it names, or the only one of those it names that still owes something. */
+async function loadMatched(ledger: Ledger, { invoiceIds }: Match): Promise<CaseFile | null> {
+  if (invoiceIds.length > CANDIDATES_MAX) return null;
+  const loaded = await Promise.all(invoiceIds.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
+  const files = loaded.filter((file) => file !== null);
+  const open = files.filter(({ dunningCase }) => isCollectable(dunningCase));
+  const [only, ...others] = open.length > 0 ? open : files;
+  return only && others.length === 0 ? only : null;
+}
+
 function leaveUnapplied(cash: ReceivedCash, match: Match | null): Allocation {
-  const reason = (): UnappliedReason => {
-    if (cash.kind === 'return') return 'returned-payment';
-    return match ? 'several-matches' : 'no-match';
-  };
-  return { appliedMinor: 0, unappliedMinor: cash.amountMinor, unappliedReason: reason() };
+  const unappliedReason = match ? 'several-matches' : 'no-match';
+  return { appliedMinor: 0, unappliedMinor: cash.amountMinor, unappliedReason };
 }
 
 function receiptOf(
@@ -72,19 +125,18 @@ function receiptOf(
     allocations: invoiceId && appliedMinor > 0 ? [{ invoiceId, amountMinor: appliedMinor }] : [],
     unappliedMinor,
     ...(unappliedReason && { unappliedReason }),
-    suggestedInvoiceIds: unappliedMinor > 0 ? [...(match?.invoiceIds ?? [])] : [],
+    suggestedInvoiceIds: unappliedMinor > 0 ? (match?.invoiceIds ?? []).slice(0, CANDIDATES_MAX) : [],
   };
 }
 
-interface Payable {
+interface Allotted {
   readonly cash: ReceivedCash;
   readonly allocation: Allocation;
   readonly receipt: CashReceipt;
-  readonly match: Match | null;
+  readonly match: Match;
 }
 
-function payInto({ dunningCase }: CaseFile, { cash, allocation, receipt, match }: Payable): CaseChange {
-  invariant(match !== null, `transaction ${cash.transactionId} is applied without a match`);
+function payInto({ dunningCase }: CaseFile, { cash, allocation, receipt, match }: Allotted): CaseChange {
   const { transactionId, currency, valueOn, receivedAt } = cash;
   const amountMinor = allocation.appliedMinor;
   const isSettled = amountMinor === outstandingMinor(dunningCase);

@@ -8,7 +8,7 @@ import { raiseTask, type TaskWording } from './raise-task.ts';
 
 /** What a claim becomes. The optional fields are those the new state calls for; `task` asks a person in the same transaction. */
 export type ClaimTransition = Pick<StepClaim, 'state'> &
-  Partial<Pick<StepClaim, 'messageId' | 'skipReason' | 'failureReason' | 'providerAnsweredFault' | 'delivery'>> & {
+  Partial<Pick<StepClaim, 'messageId' | 'skipReason' | 'failureReason' | 'delivery'>> & {
     readonly at: string;
     readonly task?: TaskWording;
     readonly detail?: string;
@@ -53,11 +53,9 @@ function claimAfter({ dunningCase, claims }: CaseFile, step: PolicyStep, transit
   const previous = claims.find((claim) => claim.cycle === cycle && claim.stepId === step.stepId);
   const { task, detail, ...fields } = transition;
   const { stepId, level, channel } = step;
-  const attempt = (previous?.attempt ?? 0) + (fields.state === 'reserved' && !fields.providerAnsweredFault ? 1 : 0);
+  const attempt = (previous?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
   const { invoiceId } = invoice;
-  // A reservation keeps the instant it was made: the send timeout counts from there.
-  const at = fields.providerAnsweredFault && previous ? previous.at : fields.at;
-  return { invoiceId, cycle, stepId, level, channel, ...fields, attempt, at };
+  return { invoiceId, cycle, stepId, level, channel, ...fields, attempt };
 }
 
 const ENTRY_TYPES = {
@@ -69,11 +67,15 @@ const ENTRY_TYPES = {
 } as const satisfies Record<StepClaim['state'], HistoryDraft['type']>;
 
 function entryFor(claim: StepClaim, { detail }: ClaimTransition): HistoryDraft {
-  const { stepId, level, channel, attempt, messageId, skipReason, failureReason, providerAnsweredFault } = claim;
+  const { stepId, level, channel, attempt, messageId, skipReason, failureReason } = claim;
   const reason = skipReason ?? failureReason ?? detail;
-  const type = providerAnsweredFault && claim.state === 'reserved' ? 'NoticeDeferred' : ENTRY_TYPES[claim.state];
   const data = { stepId, level, channel, attempt, ...(messageId && { messageId }), ...(reason && { reason }) };
-  return { type, actor: 'relance', data };
+  return { type: ENTRY_TYPES[claim.state], actor: 'relance', data };
+}
+
+/** What a task about a claim in a state is about: its place in the task's id. */
+export function aboutClaim({ cycle, stepId, state }: Pick<StepClaim, 'cycle' | 'stepId' | 'state'>): string {
+  return `${cycle}/${stepId}/${state}`;
 }
 
 function taskFor(
@@ -87,6 +89,6 @@ function taskFor(
     at,
     invoiceId,
     customerId,
-    about: `${file.dunningCase.cycle}/${step.stepId}/${state}`,
+    about: aboutClaim({ cycle: file.dunningCase.cycle, stepId: step.stepId, state }),
   });
 }

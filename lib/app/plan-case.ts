@@ -3,6 +3,7 @@ import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
+import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
@@ -38,8 +39,12 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
   return withFreshRead(async () => {
     const file = await deps.ledger.loadCaseFile(request.invoiceId);
     if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
+    const { planRevision, cycle } = file.dunningCase;
+    if (cycle !== request.cycle)
+      throw new ContractError(`case ${request.invoiceId} is in cycle ${cycle}, not ${request.cycle}`);
+    // Answered before anything else is read: money that is in ends a case whatever has become of its customer or policy.
+    if (!isCollectable(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
     const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
-    const { planRevision } = file.dunningCase;
     if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
     await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
     const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);

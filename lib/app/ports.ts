@@ -27,6 +27,8 @@ export interface CaseChange {
   readonly payment?: Payment;
   readonly receipt?: CashReceipt;
   readonly tasks?: readonly Task[];
+  /** Tasks that have become needless; each must be there. */
+  readonly closedTaskIds?: readonly string[];
   readonly filing?: FilingKeys;
   /** The customer to write with it; `expectedVersion` null when there must be none yet. */
   readonly customer?: { readonly record: CustomerRecord; readonly expectedVersion: number | null };
@@ -58,13 +60,13 @@ export interface Ledger {
    * @throws ConflictError when the case, the customer or a claim is no longer what was read
    */
   commit(change: CaseChange): Promise<'committed' | 'duplicate'>;
-  /** Keeps money that found no invoice; `duplicate` when its receipt is already there. */
-  keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'>;
+  /** Keeps money that is applied to no invoice, with the task it calls for; `duplicate` when its receipt is already there. */
+  keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'>;
   /** Writes a customer; throws ConflictError when it is not at the expected version any more. */
   saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void>;
   /** A slice of the history, oldest first; empty when there is no such case. */
   loadHistory(invoiceId: string, page: Page): Promise<Slice<{ entries: HistoryEntry[] }>>;
-  /** A slice of the money that is not (wholly) applied, oldest booking first within each shard of the index; eventually consistent. */
+  /** A slice of the money received that is not (wholly) applied, oldest booking first within each shard of the index; eventually consistent. */
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>>;
 }
 
@@ -93,12 +95,11 @@ export interface OutgoingSms {
  * - `sent`: taken, with its message id.
  * - `not-now`: throttled, paused or not configured; nothing left, and a later attempt may succeed.
  * - `refused`: this message will never be taken (address, content, identity); nothing left.
- * - `fault`: the provider answered with a fault of its own; nothing should have left.
- * - `unknown`: no answer; it may have left.
+ * - `unknown`: no answer, or a fault of the provider's own; it may have left.
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  | { readonly kind: 'not-now' | 'refused' | 'fault' | 'unknown'; readonly detail: string };
+  | { readonly kind: 'not-now' | 'refused' | 'unknown'; readonly detail: string };
 
 /** Sends one email, once. */
 export type SendEmail = (email: OutgoingEmail) => Promise<SendOutcome>;

@@ -17,8 +17,7 @@ export function raiseTask({ kind, invoiceId, customerId, title, reason, dueOn, a
   task: Task;
   draft: HistoryDraft;
 } {
-  const digest = createHash('sha256').update([kind, invoiceId, about].join('\n')).digest('hex');
-  const taskId = `${kind}-${digest.slice(0, 24)}`;
+  const taskId = taskIdOf({ kind, invoiceId, about });
   const task: Task = {
     taskId,
     kind,
@@ -31,4 +30,14 @@ export function raiseTask({ kind, invoiceId, customerId, title, reason, dueOn, a
     raisedAt: at,
   };
   return { task, draft: { type: 'TaskRaised', actor: 'relance', data: { taskId, kind, title } } };
+}
+
+/** The id of the task of a kind about something of a case. */
+export function taskIdOf({
+  kind,
+  invoiceId,
+  about,
+}: Required<Pick<TaskRequest, 'kind' | 'invoiceId' | 'about'>>): string {
+  const digest = createHash('sha256').update([kind, invoiceId, about].join('\n')).digest('hex');
+  return `${kind}-${digest.slice(0, 24)}`;
 }

@@ -1,13 +1,16 @@
 import type { DeliveryReport } from '../contracts/delivery-event.ts';
 import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import type { HistoryDraft } from '../domain/history.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
+import { aboutClaim } from './claim-notice.ts';
 import type { Ledger } from './ports.ts';
+import { taskIdOf } from './raise-task.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /**
- * Records a report on the claim of its step. A report of any kind but a refusal proves that the message was taken: a reservation whose sender died before it
- * could say so becomes `sent` by it. What is already known is not written again.
+ * Records a report on the claim of its step. A report of any kind but a refusal proves that the message was taken: whatever the claim said, it becomes `sent`, and
+ * the task that asked a person about it is closed. What is already known is not written again.
  *
  * @returns whether anything was written
  */
@@ -26,15 +29,25 @@ export function recordDelivery(
   });
 }
 
+/** What says more of the fate of a message: a later report never takes back an earlier one of more weight, whatever order they come in. */
+const WEIGHT: Readonly<Record<DeliveryReport['event'], number>> = {
+  send: 0,
+  'delivery-delay': 1,
+  delivery: 2,
+  reject: 3,
+  'rendering-failure': 3,
+  bounce: 3,
+  complaint: 4,
+};
+
 function claimAfter(claim: StepClaim, { event, messageId, at }: DeliveryReport): StepClaim | null {
   const wasTaken = event !== 'reject' && event !== 'rendering-failure';
-  const isInDoubt =
-    claim.state === 'reserved' || (claim.state === 'failed' && claim.failureReason === 'outcome-unknown');
-  if (isInDoubt && wasTaken) {
-    const { failureReason, providerAnsweredFault, ...known } = claim;
+  if (claim.state !== 'sent' && wasTaken) {
+    const { failureReason, skipReason, ...known } = claim;
     return { ...known, state: 'sent', messageId, delivery: event, at: claim.state === 'reserved' ? claim.at : at };
   }
-  const isNews = event !== 'send' && claim.delivery !== event && claim.messageId === messageId;
+  const knownWeight = claim.delivery ? WEIGHT[claim.delivery] : WEIGHT.send;
+  const isNews = claim.messageId === messageId && WEIGHT[event] > knownWeight;
   return isNews ? { ...claim, delivery: event } : null;
 }
 
@@ -43,15 +56,24 @@ async function commit(
   { file, claim, next, report }: { file: CaseFile; claim: StepClaim; next: StepClaim; report: DeliveryReport },
 ): Promise<void> {
   const { stepId, messageId, event, at } = report;
-  const becameSent = claim.state !== 'sent' && next.state === 'sent';
-  const type = becameSent ? 'NoticeSent' : 'DeliveryReported';
+  const type = claim.state !== 'sent' && next.state === 'sent' ? 'NoticeSent' : 'DeliveryReported';
   const { level, channel } = claim;
-  const data = { stepId, level, channel, messageId, event };
-  const change = advanceCase(file.dunningCase, { at, drafts: [{ type, actor: 'ses', data }], changesPlan: false });
+  const settledTask = next.state === 'sent' ? taskOf(claim) : null;
+  const drafts: HistoryDraft[] = [
+    { type, actor: 'ses', data: { stepId, level, channel, messageId, event } },
+    ...(settledTask ? [{ type: 'TaskClosed', actor: 'ses', data: { taskId: settledTask } } as const] : []),
+  ];
   await ledger.commit({
-    ...change,
+    ...advanceCase(file.dunningCase, { at, drafts, changesPlan: false }),
     expectedVersion: file.dunningCase.version,
     wakes: false,
     claims: [{ claim: next, replaces: claim }],
+    ...(settledTask && { closedTaskIds: [settledTask] }),
   });
+}
+
+/** The task that asked a person about a notice nobody could tell the fate of; without it they would send it by hand, a second time. */
+function taskOf(claim: StepClaim): string | null {
+  const { invoiceId, state } = claim;
+  return state === 'failed' ? taskIdOf({ kind: 'attention', invoiceId, about: aboutClaim(claim) }) : null;
 }

@@ -1,7 +1,9 @@
 import type { SendRequest, WorkflowStep } from '../contracts/workflow.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import type { Customer } from '../domain/customer.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError, UnavailableError } from '../domain/errors.ts';
+import type { Plan } from '../domain/plan/plan-next-step.ts';
 import type { PolicyStep } from '../domain/policy.ts';
 import { chooseRecipient } from '../domain/recipient.ts';
 import { type Channel, isFinal } from '../domain/step-claim.ts';
@@ -20,8 +22,6 @@ type ReadyNotice = () => Promise<SendOutcome>;
 export interface SendingDeps extends PlanningDeps {
   readonly channel: Channel;
   readonly creditor: Creditor;
-  /** Whether the provider reports by itself that a message left: then its silence after a fault of its own means that nothing did. */
-  readonly providerReportsSends: boolean;
   readonly prepare: (occasion: NoticeOccasion) => ReadyNotice;
 }
 
@@ -69,11 +69,23 @@ async function claim(deps: SendingDeps, request: SendRequest): Promise<Over | Cl
   if (previous?.state === 'reserved') {
     const isYoung = Date.parse(at) < Date.parse(previous.at) + deps.sendTimeoutMinutes * 60_000;
     if (isYoung) return { phase: 'over', outcome: 'on-its-way', file };
-    const nothingLeft = previous.providerAnsweredFault === true && deps.providerReportsSends;
-    if (!nothingLeft)
-      return end(deps, { file, step, transition: failNotice(step, { at, failureReason: 'outcome-unknown' }) });
+    return end(deps, { file, step, transition: failNotice(step, { at, failureReason: 'outcome-unknown' }) });
   }
-  return reserve(deps, { file, step, at });
+  const customer = await loadDebtor(deps.ledger, file);
+  refuseUnlessDue(planFile(deps, { file, customer, at: wholeSecond(at) }), request);
+  return reserve(deps, { file, step, customer, at });
+}
+
+/** A step goes out only while the plan says so: an execution may come late to it, be redriven at night, or find the debtor's contacts and hours changed. */
+function refuseUnlessDue(plan: Plan, { invoiceId, stepId, at }: SendRequest): void {
+  const next = plan.standing === 'open' ? plan.next : null;
+  if (next?.stepId === stepId && Date.parse(next.at) <= Date.parse(at)) return;
+  throw new ReplanError(`step ${stepId} of ${invoiceId} is not due at ${at}: next is ${next?.stepId} at ${next?.at}`);
+}
+
+/** The plan counts in whole seconds; a fraction would move the present past the instant the step waited for. */
+function wholeSecond(at: string): string {
+  return new Date(Math.floor(Date.parse(at) / 1000) * 1000).toISOString();
 }
 
 /** The case, if it still stands as the step was planned with. */
@@ -95,9 +107,8 @@ function stepOf(deps: SendingDeps, file: CaseFile, stepId: string): PolicyStep {
 
 async function reserve(
   deps: SendingDeps,
-  { file, step, at }: { file: CaseFile; step: PolicyStep; at: string },
+  { file, step, customer, at }: { file: CaseFile; step: PolicyStep; customer: Customer; at: string },
 ): Promise<Over | Claimed> {
-  const customer = await loadDebtor(deps.ledger, file);
   const recipient = chooseRecipient(customer, step.recipientRoles, step.channel);
   if (!recipient) return end(deps, { file, step, transition: skipUnreachable(step, at) });
   const { creditor, creditorTimeZone, holidays } = deps;
@@ -140,7 +151,7 @@ async function record(
   request: SendRequest,
   { step, attempt, outcome }: Claimed & { outcome: SendOutcome },
 ): Promise<SendAnswer> {
-  const transition = transitionFor(outcome, step, request.at);
+  const transition = transitionFor(outcome, { step, attempt, at: request.at });
   const file = await withFreshRead(async () => {
     const current = await deps.ledger.loadCaseFile(request.invoiceId);
     if (!current) throw new ContractError(`case ${request.invoiceId} is gone`);
@@ -149,23 +160,28 @@ async function record(
     const isOurs = claim?.state === 'reserved' && claim.attempt === attempt;
     return isOurs && transition ? moveClaim(deps.ledger, { file: current, step, transition }) : current;
   });
-  if (outcome.kind === 'not-now') {
+  if (outcome.kind === 'not-now' && transition?.state === 'released') {
     throw new UnavailableError(`${step.channel} provider cannot take ${step.stepId} now: ${outcome.detail}`);
   }
-  const outcomes = { sent: 'sent', refused: 'failed', fault: 'on-its-way', unknown: 'on-its-way' } as const;
+  const outcomes = { sent: 'sent', 'not-now': 'failed', refused: 'failed', unknown: 'on-its-way' } as const;
   return answer(deps, request, { outcome: outcomes[outcome.kind], file });
 }
 
-function transitionFor(outcome: SendOutcome, step: PolicyStep, at: string): ClaimTransition | null {
+/** Attempts at a message the provider keeps putting off: some thirty hours, more than a daily quota takes to come back. */
+const ATTEMPTS_MAX = 25;
+
+function transitionFor(
+  outcome: SendOutcome,
+  { step, attempt, at }: { step: PolicyStep; attempt: number; at: string },
+): ClaimTransition | null {
   switch (outcome.kind) {
     case 'sent':
       return { state: 'sent', messageId: outcome.messageId, at };
     case 'not-now':
-      return { state: 'released', detail: 'provider-not-ready', at };
+      if (attempt < ATTEMPTS_MAX) return { state: 'released', detail: 'provider-not-ready', at };
+      return failNotice(step, { at, failureReason: 'refused-by-provider' });
     case 'refused':
       return failNotice(step, { at, failureReason: 'refused-by-provider' });
-    case 'fault':
-      return { state: 'reserved', providerAnsweredFault: true, detail: 'provider-fault', at };
     case 'unknown':
       return null;
   }

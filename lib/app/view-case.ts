@@ -11,6 +11,8 @@ export interface CaseOverview {
   readonly level: Level;
   readonly profile: string | null;
   readonly nextStep: PlannedStep | null;
+  /** The part of its execution to look at. */
+  readonly executionPart: number;
 }
 
 /** Reads a case and works out what comes next at this instant, exactly as the workflow would. Null when the invoice is not registered. Writes nothing. */
@@ -21,5 +23,6 @@ export async function viewCase(deps: PlanningDeps, invoiceId: string, at: string
   const customer = await loadDebtor(deps.ledger, file);
   const plan = planFile(deps, { file, customer, at });
   const nextStep = plan.standing === 'open' ? plan.next : null;
-  return { dunningCase, level: levelReached(file), profile: customer.profile ?? null, nextStep };
+  const executionPart = file.executionPart ?? 1;
+  return { executionPart, dunningCase, level: levelReached(file), profile: customer.profile ?? null, nextStep };
 }

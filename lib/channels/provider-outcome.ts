@@ -4,7 +4,6 @@ import type { SendOutcome } from '../app/ports.ts';
 interface ClientError {
   readonly name: string;
   readonly code?: string;
-  readonly $fault?: 'client' | 'server';
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
@@ -17,11 +16,12 @@ const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProvid
  * @param refusals names of the errors that say: this message, as it is, will never be taken
  */
 export function outcomeOfError(error: unknown, refusals: readonly string[]): SendOutcome {
-  const { name, code, $fault, $metadata } = error as ClientError;
+  const { name, code, $metadata } = error as ClientError;
   const detail = name ?? 'Error';
   const neverLeft = NEVER_LEFT.includes(code ?? '') || NEVER_LEFT.includes(detail);
   if (neverLeft) return { kind: 'not-now', detail };
-  if ($metadata?.httpStatusCode === undefined || $fault === undefined) return { kind: 'unknown', detail };
-  if (refusals.includes(detail)) return { kind: 'refused', detail };
-  return { kind: $fault === 'client' ? 'not-now' : 'fault', detail };
+  const status = $metadata?.httpStatusCode ?? 0;
+  // Neither silence nor a fault of the provider's own proves that nothing left.
+  if (status < 400 || status >= 500) return { kind: 'unknown', detail };
+  return { kind: refusals.includes(detail) ? 'refused' : 'not-now', detail };
 }

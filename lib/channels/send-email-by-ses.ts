@@ -11,8 +11,11 @@ export interface EmailSettings {
   readonly configurationSet: string;
 }
 
-/** Errors that speak of the message itself. Everything else that SES refuses (quota, paused account, unverified domain) can be cured without touching it. */
-const REFUSALS = ['MessageRejected', 'BadRequestException'];
+/**
+ * Errors that speak of the message itself. `MessageRejected` is not one: SES answers it for an unverified sender too, and in the sandbox. Everything else that
+ * SES refuses (quota, paused account, unverified domain) can be cured without touching the message.
+ */
+const REFUSALS = ['BadRequestException'];
 
 /**
  * Sends email by SES v2. SES has no idempotency token, so the client given must not retry (`maxAttempts: 1`): a second attempt is the workflow's decision.

@@ -3,7 +3,12 @@ import type { OutgoingSms, SendSms } from '../app/ports.ts';
 import { outcomeOfError } from './provider-outcome.ts';
 
 /** Errors that speak of the message itself: its text or its number. */
-const REFUSALS = ['InvalidParameterException', 'InvalidParameterValueException', 'ValidationException'];
+const REFUSALS = [
+  'InvalidParameterException',
+  'InvalidParameterValueException',
+  'ValidationException',
+  'ValidationError',
+];
 
 /**
  * Sends a text message by SNS, as a transactional one under the creditor's sender id. Publish has no idempotency token for SMS, so the client given must not

@@ -5,9 +5,10 @@ import * as z from 'zod/mini';
 /**
  * An email address that SES can send to.
  *
- * ASCII only, because SES knows no SMTPUTF8 and wants a domain with accents in punycode
- * (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html, checked 2026-11-23); no quoted local
- * part, because it may hold line breaks.
+ * ASCII only, because SES knows no SMTPUTF8 and wants a domain with accents in punycode (so says the documentation of
+ * `Destination` in `@aws-sdk/client-sesv2`); no quoted local part, because it may hold line breaks.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
  */
 export const EmailAddressSchema = z
   .string()

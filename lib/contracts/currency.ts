@@ -8,8 +8,8 @@ import * as z from 'zod/mini';
 const UNION_CURRENCIES = ['XAF', 'XCD', 'XCG', 'XOF', 'XPF'];
 
 /**
- * Funds and units of account, in which no bank account is kept: `IsFund="true"` in ISO 4217 list one (checked
- * 2026-11-23), and Uruguay's pension unit.
+ * Funds and units of account, in which no bank account is kept: `IsFund="true"` in ISO 4217 list one, as the library
+ * carries it (`iso-4217-list-one.xml` of 2024-06-25), and Uruguay's pension unit.
  */
 const FUNDS = ['BOV', 'CHE', 'CHW', 'CLF', 'COU', 'MXV', 'USN', 'UYI', 'UYW'];
 

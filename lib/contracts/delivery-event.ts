@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ContractError } from '../domain/errors.ts';
 import { IdSchema, InstantSchema } from '../domain/identifiers.ts';
+import type { DELIVERY_EVENTS } from '../domain/step-claim.ts';
 import { unescapeTags } from './tag-value.ts';
 
 const EVENTS = {
@@ -39,7 +40,7 @@ export interface DeliveryReport {
   readonly cycle: number;
   readonly stepId: string;
   readonly messageId: string;
-  readonly event: (typeof EVENTS)[keyof typeof EVENTS];
+  readonly event: (typeof DELIVERY_EVENTS)[number];
   readonly at: string;
 }
 

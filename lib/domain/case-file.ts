@@ -3,10 +3,11 @@ import type { DunningCase } from './dunning-case.ts';
 import { firmer, type Level } from './level.ts';
 import type { StepClaim } from './step-claim.ts';
 
-/** A case with the claims of its steps, as the ledger holds them at one moment. */
+/** A case with the claims of its steps, as the ledger holds them at one moment. `executionPart` is the part of its execution that listened last, if any did. */
 export interface CaseFile {
   readonly dunningCase: DunningCase;
   readonly claims: readonly StepClaim[];
+  readonly executionPart?: number;
 }
 
 /** A debtor with what the ledger knows beside the wire fields: the first invoice ever registered for them. */

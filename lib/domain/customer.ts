@@ -4,7 +4,10 @@ import { IdSchema } from './identifiers.ts';
 /** Whom the law and the tone depend on: a business, a consumer, or a public body. */
 export const CUSTOMER_KINDS = ['business', 'consumer', 'public'] as const;
 
-/** The seven payer profiles of the craft (domain.md §2: négligent, mauvais payeur, insolvable, administratif, litige, automatique, bon payeur). */
+/**
+ * The seven payer profiles of the craft: négligent, mauvais payeur, insolvable, administratif, litige, automatique, bon
+ * payeur, as "Recouvrement de factures" on etrepaye.fr tells them apart.
+ */
 export const PAYER_PROFILES = [
   'negligent',
   'bad-payer',

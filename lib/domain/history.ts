@@ -12,6 +12,7 @@ const HISTORY_TYPES = [
   'NoticeFailed',
   'NoticeSkipped',
   'TaskRaised',
+  'TaskClosed',
   'PaymentApplied',
   'CaseSettled',
 ] as const;

@@ -8,6 +8,7 @@ export interface FilingKeys {
 
 /** The invoices filed under one key, by the rule that filed them there. */
 export interface FiledInvoices {
+  readonly key: string;
   readonly byReference: readonly string[];
   readonly byNumber: readonly string[];
 }
@@ -18,14 +19,20 @@ export interface Match {
   readonly invoiceIds: readonly string[];
 }
 
-/** Words of a text tried together as one number: `FA 2026 0042` may be typed with spaces. */
-const NUMBER_WORDS_MAX = 4;
+/** Units of a text tried together as one number: `FA 2026 0042` may be typed with spaces. */
+const NUMBER_UNITS_MAX = 4;
 
 /** An ISO 11649 reference has up to 25 characters and is printed in groups of four. */
-const REFERENCE_WORDS_MAX = 7;
+const REFERENCE_UNITS_MAX = 7;
 
-/** Keys looked up for one payment: one `BatchGetItem` reads 100 items. A remittance text has 140 characters, so real ones stay below. */
+/** Keys looked up for one payment: one `BatchGetItem` reads 100 items. */
 const KEYS_MAX = 100;
+
+/** A number of digits alone that is shorter could be a year, a day or a quantity: it counts only where the payer says that it is an invoice. */
+const BARE_DIGITS_MIN = 6;
+
+/** Words that announce an invoice number. */
+const LABELS = ['FACTURE', 'FACT', 'FAC', 'FA', 'INVOICE', 'INV', 'RECHNUNG', 'RE', 'NO', 'NR', 'NUM', 'NUMERO', 'N'];
 
 /**
  * The keys an invoice is filed under when it is registered. What could be any word or figure of a text is not used: a key has at least 4 characters, and
@@ -37,38 +44,67 @@ export function filingKeys(invoice: { number: string; paymentReference?: string 
 }
 
 /**
- * The keys to look up for a payment, those with a digit first.
+ * The keys to look up for a payment, those with a digit first. What is written without a space (`2026-0042`) is one unit and never taken apart, but for the
+ * words before its figures (`INV-2026-0042`): half a number is another invoice's number.
  *
  * @param texts what the payer wrote: remittance information and end-to-end id
  * @returns at most 100 distinct keys
- * @see domain.md §6.1, matching order: the structured reference, then the invoice number in the text
  */
 export function lookupKeys(texts: readonly (string | undefined)[]): string[] {
-  const runs = texts.flatMap((text) => runsOfWords(wordsOf(text ?? '')));
-  const keys = new Set(runs.map(tellingKey).filter((key) => key !== null));
+  const keys = new Set(texts.flatMap((text) => keysOfText(text ?? '')));
   const [figures, phrases] = [[...keys].filter(hasDigit), [...keys].filter((key) => !hasDigit(key))];
   return [...figures, ...phrases].slice(0, KEYS_MAX);
 }
 
-/** Chooses among what the look-up found: any invoice found by reference beats all found by number. `null` when nothing was found. */
+/**
+ * Chooses among what the look-up found: any invoice found by reference beats all found by number, and a key that is only a part of a longer one that was found
+ * does not count. `null` when nothing was found.
+ */
 export function chooseMatch(found: readonly FiledInvoices[]): Match | null {
-  const byReference = [...new Set(found.flatMap((filed) => filed.byReference))];
+  const whole = found.filter(({ key }) => !found.some((other) => other.key !== key && other.key.includes(key)));
+  const byReference = [...new Set(whole.flatMap((filed) => filed.byReference))];
   if (byReference.length > 0) return { rule: 'payment-reference', invoiceIds: byReference };
-  const byNumber = [...new Set(found.flatMap((filed) => filed.byNumber))];
+  const byNumber = [...new Set(whole.flatMap((filed) => filed.byNumber))];
   return byNumber.length > 0 ? { rule: 'invoice-number', invoiceIds: byNumber } : null;
 }
 
-function runsOfWords(words: readonly string[]): string[][] {
-  return words.flatMap((word, start) => {
-    const wordsMax = word.startsWith('RF') ? REFERENCE_WORDS_MAX : NUMBER_WORDS_MAX;
-    const run = words.slice(start, start + wordsMax);
-    return run.map((_, last) => run.slice(0, last + 1));
+/** What stands between two blanks or strong separators, as its words. */
+type Unit = readonly string[];
+
+function keysOfText(text: string): string[] {
+  const units = text
+    .split(/[\s/,;:+()#"'’°?!=*|]+/)
+    .map(wordsOf)
+    .filter((unit) => unit.length > 0);
+  return units.flatMap((unit, start) => {
+    const unitsMax = unit[0]?.startsWith('RF') ? REFERENCE_UNITS_MAX : NUMBER_UNITS_MAX;
+    const runs = units.slice(start, start + unitsMax).map((_, last) => units.slice(start, start + last + 1));
+    return runs.flatMap((run) => keysOfRun(run, { before: units[start - 1], after: units[start + run.length] }));
   });
+}
+
+function keysOfRun(run: readonly Unit[], around: { before: Unit | undefined; after: Unit | undefined }): string[] {
+  const [first = [], ...rest] = run;
+  const prefix = first.findIndex(hasDigit);
+  const isLabelled = isLabel(around.before?.at(-1)) || prefix > 0;
+  const variants = prefix > 0 ? [first, first.slice(prefix)] : [first];
+  return variants.flatMap((head) => {
+    const key = tellingKey([...head, ...rest.flat()]);
+    const isBare = key !== null && /^\d+$/.test(key) && key.length < BARE_DIGITS_MIN;
+    const isNamed = isLabelled && run.length === 1 && !around.after?.every(hasDigit);
+    return key !== null && (!isBare || isNamed) ? [key] : [];
+  });
+}
+
+function isLabel(word: string | undefined): boolean {
+  return word !== undefined && LABELS.includes(word);
 }
 
 function wordsOf(text: string): string[] {
   return text
+    .normalize('NFD')
     .toUpperCase()
+    .replace(/\p{M}/gu, '')
     .split(/[^A-Z0-9]+/)
     .filter((word) => word !== '');
 }
@@ -79,6 +115,6 @@ function tellingKey(words: readonly string[]): string | null {
   return isTelling ? key : null;
 }
 
-function hasDigit(key: string): boolean {
-  return /\d/.test(key);
+function hasDigit(text: string): boolean {
+  return /\d/.test(text);
 }

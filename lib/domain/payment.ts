@@ -60,6 +60,11 @@ export const CashReceiptSchema = z.object({
 /** A receipt of money; see {@link CashReceiptSchema}. */
 export type CashReceipt = z.infer<typeof CashReceiptSchema>;
 
+/** Whether a receipt is money at hand that no invoice has taken; a payment taken back is none. */
+export function isUnappliedCash({ kind, unappliedMinor }: CashReceipt): boolean {
+  return kind === 'credit' && unappliedMinor > 0;
+}
+
 /** How an amount is split over what one invoice still owes: principal first, the rest stays unapplied. */
 export interface Allocation {
   readonly appliedMinor: number;

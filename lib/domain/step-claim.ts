@@ -26,10 +26,21 @@ const FAILURE_REASONS = ['refused-by-provider', 'outcome-unknown', 'template-ref
 /** See {@link FAILURE_REASONS}. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
+/** What a provider reports of a message it was given. */
+export const DELIVERY_EVENTS = [
+  'send',
+  'delivery',
+  'delivery-delay',
+  'bounce',
+  'complaint',
+  'reject',
+  'rendering-failure',
+] as const;
+
 /**
  * The claim of one step of one cycle of a case: the proof that it is sent at most once.
  *
- * - `reserved`: somebody is about to send, or has sent and could not say so yet; `refusedAt` is set when the provider answered with a fault of its own.
+ * - `reserved`: somebody is about to send, or has sent and could not say so yet.
  * - `released`: the provider could not take it for now (throttling) and nothing left; the step is open again.
  * - `sent`, `failed`, `skipped`: final.
  */
@@ -42,11 +53,10 @@ export const StepClaimSchema = z.object({
   state: z.enum(['reserved', 'released', 'sent', 'failed', 'skipped']),
   attempt: z.int().check(z.nonnegative()),
   at: InstantSchema,
-  providerAnsweredFault: z.optional(z.boolean()),
   messageId: z.optional(z.string()),
   skipReason: z.optional(z.enum(SKIP_REASONS)),
   failureReason: z.optional(z.enum(FAILURE_REASONS)),
-  delivery: z.optional(z.string()),
+  delivery: z.optional(z.enum(DELIVERY_EVENTS)),
 });
 
 /** A claim; see {@link StepClaimSchema}. */

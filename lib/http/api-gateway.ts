@@ -16,7 +16,7 @@ type GatewayEvent = Pick<
 /**
  * The web request of a payload 2.0 event; the body is the bytes as they came.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html (checked
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html (read
  *   2026-11-23)
  */
 export function requestFrom(event: GatewayEvent): Request {

@@ -17,7 +17,7 @@ export interface BankEvent {
  * `publish` resolves once the bus has taken the event.
  */
 export interface BankWebhook {
-  readonly loadSecrets: (age: 'kept' | 'fresh') => Promise<readonly string[]>;
+  readonly loadSecrets: (age: 'kept' | 'fresh', nowSeconds: number) => Promise<readonly string[]>;
   readonly nowSeconds: number;
   readonly publish: (event: BankEvent) => Promise<void>;
   readonly onFault: OnFault;
@@ -42,7 +42,7 @@ async function receive(request: Request, { loadSecrets, nowSeconds, publish }: B
   const rawBody = new Uint8Array(await request.arrayBuffer());
   const header = request.headers.get('relance-signature');
   const verify = async (age: 'kept' | 'fresh') =>
-    verifyBankSignature({ header, rawBody, secrets: await loadSecrets(age), nowSeconds });
+    verifyBankSignature({ header, rawBody, secrets: await loadSecrets(age, nowSeconds), nowSeconds });
   const first = await verify('kept');
   // The secret may have been rotated since it was kept.
   const signature = !first.ok && first.refusal === 'mismatch' ? await verify('fresh') : first;

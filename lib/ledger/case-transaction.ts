@@ -1,7 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { CaseChange, ClaimWrite } from '../app/ports.ts';
-import type { CashReceipt } from '../domain/payment.ts';
+import { type CashReceipt, isUnappliedCash } from '../domain/payment.ts';
+import type { Task } from '../domain/task.ts';
 import {
   caseKey,
   claimKey,
@@ -43,15 +44,28 @@ export function caseTransaction(tables: TableNames, change: CaseChange): Action[
     ...change.entries.map((entry) => state(put(historyTable, toRow(historyKey(invoiceId, entry.seq), entry)))),
     ...(change.claims ?? []).map((write) => state(putClaim(ledgerTable, write))),
     ...(change.tasks ?? []).map((task) => state(put(ledgerTable, toRow(taskKey(task.taskId), task)))),
+    ...(change.closedTaskIds ?? []).map((taskId) => state(closeTask(ledgerTable, taskId))),
     ...filingUpdates(ledgerTable, change).map(state),
     ...(change.customer ? [state(putCustomer(ledgerTable, change.customer))] : []),
   ];
 }
 
+/** The actions that keep money no invoice took, with the task it calls for. */
+export function receiptTransaction(
+  { ledgerTable }: TableNames,
+  receipt: CashReceipt,
+  task: Task | undefined,
+): Action[] {
+  const put = (Item: Row) => ({ Put: { TableName: ledgerTable, Item, ConditionExpression: ABSENT } });
+  return [
+    { role: 'idempotency', item: put(receiptRow(receipt)) },
+    ...(task ? [{ role: 'state' as const, item: put(toRow(taskKey(task.taskId), task)) }] : []),
+  ];
+}
+
 /** The row of a receipt; money that is not wholly applied also carries the keys of the index that lists it. */
-export function receiptRow(receipt: CashReceipt): Row {
-  const isUnapplied = receipt.unappliedMinor > 0;
-  const shard = isUnapplied ? { unappliedShard: unappliedShard(receipt.transactionId) } : {};
+function receiptRow(receipt: CashReceipt): Row {
+  const shard = isUnappliedCash(receipt) ? { unappliedShard: unappliedShard(receipt.transactionId) } : {};
   return toRow(receiptKey(receipt.transactionId), { ...receipt, ...shard });
 }
 
@@ -109,6 +123,19 @@ function putClaim(TableName: string, { claim, replaces }: ClaimWrite): TransactW
       ConditionExpression: '#state = :state AND attempt = :attempt',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: marshall({ ':state': replaces.state, ':attempt': replaces.attempt }),
+    },
+  };
+}
+
+function closeTask(TableName: string, taskId: string): TransactWriteItem {
+  return {
+    Update: {
+      TableName,
+      Key: toKey(taskKey(taskId)),
+      UpdateExpression: 'SET #state = :done',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: marshall({ ':done': 'done' }),
     },
   };
 }

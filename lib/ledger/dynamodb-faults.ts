@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   DynamoDBServiceException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError, UnavailableError } from '../domain/errors.ts';
 import type { Action } from './case-transaction.ts';
@@ -29,8 +30,11 @@ export function isConditionFailed(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException;
 }
 
-/** The fault to throw for an error of the client: `Dunning.Unavailable` for what a later attempt can cure, the error itself for a defect of ours. */
+/** The fault to throw for an error of the client: `Dunning.Conflict` when a transaction is at work on the row, `Dunning.Unavailable` for what a later attempt can cure, the error itself for a defect of ours. */
 export function asFault(error: unknown): unknown {
+  if (error instanceof TransactionConflictException) {
+    return new ConflictError('a transaction is at work on the same row; try again', { cause: error });
+  }
   const isDefect = error instanceof DynamoDBServiceException && error.$fault === 'client' && !isPassing(error);
   if (isDefect || !(error instanceof Error)) return error;
   return new UnavailableError(`DynamoDB: ${error.name}`, { cause: error });

@@ -13,7 +13,8 @@ import { ConflictError, invariant, UnavailableError } from '../domain/errors.ts'
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import type { CashReceipt } from '../domain/payment.ts';
-import { caseTransaction, putCustomer, receiptRow, type TableNames } from './case-transaction.ts';
+import type { Task } from '../domain/task.ts';
+import { type Action, caseTransaction, putCustomer, receiptTransaction, type TableNames } from './case-transaction.ts';
 import { asFault, isConditionFailed, transactionOutcome } from './dynamodb-faults.ts';
 import {
   customerKey,
@@ -62,7 +63,8 @@ export class DynamoDbLedger implements Ledger {
     const caseRow = rows.find((row) => isCaseRow(sortKeyOf(row)));
     if (!caseRow) return null;
     const claims = rows.filter((row) => isClaimRow(sortKeyOf(row))).map(parseClaim);
-    return { dunningCase: parseCase(caseRow), claims };
+    const executionPart = caseRow.executionPart?.N;
+    return { dunningCase: parseCase(caseRow), claims, ...(executionPart && { executionPart: Number(executionPart) }) };
   }
 
   async loadCustomer(customerId: string): Promise<CustomerRecord | null> {
@@ -89,20 +91,14 @@ export class DynamoDbLedger implements Ledger {
     return found.map(parseFiled);
   }
 
-  async commit(change: CaseChange): Promise<'committed' | 'duplicate'> {
+  commit(change: CaseChange): Promise<'committed' | 'duplicate'> {
     const actions = caseTransaction(this.#tables, change);
-    try {
-      const TransactItems = actions.map(({ item }) => item);
-      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return 'committed';
-    } catch (error) {
-      return transactionOutcome(error, actions, `case ${change.dunningCase.invoice.invoiceId}`);
-    }
+    return this.#transact(actions, `case ${change.dunningCase.invoice.invoiceId}`);
   }
 
-  async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
-    const isWritten = await this.#putIf(receiptRow(receipt), 'attribute_not_exists(pk)');
-    return isWritten ? 'committed' : 'duplicate';
+  keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'> {
+    const actions = receiptTransaction(this.#tables, receipt, task);
+    return this.#transact(actions, `transaction ${receipt.transactionId}`);
   }
 
   async saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void> {
@@ -129,7 +125,18 @@ export class DynamoDbLedger implements Ledger {
   }
 
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>> {
-    return this.#try(() => listUnapplied(this.#client, this.#tables.ledgerTable, page));
+    const query = (command: QueryCommand) => this.#try(() => this.#client.send(command));
+    return listUnapplied(query, this.#tables.ledgerTable, page);
+  }
+
+  async #transact(actions: readonly Action[], subject: string): Promise<'committed' | 'duplicate'> {
+    try {
+      const TransactItems = actions.map(({ item }) => item);
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return 'committed';
+    } catch (error) {
+      return transactionOutcome(error, actions, subject);
+    }
   }
 
   async #get(key: RowKey): Promise<Row | null> {

@@ -33,6 +33,9 @@ export const receiptKey = (transactionId: string): RowKey => ({ pk: `CASH#${tran
 /** The invoices filed under what a payer may write. */
 export const filingKey = (key: string): RowKey => ({ pk: `MATCH#${key}`, sk: 'MATCH' });
 
+/** The key an item of {@link filingKey} is for. */
+export const filedUnder = (pk: string): string => pk.slice('MATCH#'.length);
+
 /** An entry of the History table; the sequence number is zero-padded so that keys sort as numbers do. */
 export const historyKey = (invoiceId: string, seq: number): RowKey => ({
   pk: invoicePartition(invoiceId),

@@ -4,7 +4,7 @@ import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
-import type { CashReceipt, Payment } from '../domain/payment.ts';
+import { type CashReceipt, isUnappliedCash, type Payment } from '../domain/payment.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { claimKey, isHistoryCursor, unappliedShard } from './keys.ts';
@@ -36,7 +36,10 @@ export class MemoryLedger implements Ledger {
   }
 
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {
-    return keys.flatMap((key) => structuredClone(this.#filed.get(key) ?? []));
+    return keys.flatMap((key) => {
+      const filed = this.#filed.get(key);
+      return filed ? [structuredClone({ key, ...filed })] : [];
+    });
   }
 
   async commit(change: CaseChange): Promise<'committed' | 'duplicate'> {
@@ -50,6 +53,7 @@ export class MemoryLedger implements Ledger {
     this.#history.set(invoiceId, [...(this.#history.get(invoiceId) ?? []), ...structuredClone([...change.entries])]);
     for (const { claim } of change.claims ?? []) this.#claims.set(claimId(claim), structuredClone(claim));
     for (const task of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
+    for (const taskId of change.closedTaskIds ?? []) this.#closeTask(taskId);
     if (change.payment) this.#payments.set(paymentId(change.payment), structuredClone(change.payment));
     if (change.receipt) this.#receipts.set(change.receipt.transactionId, structuredClone(change.receipt));
     if (change.customer) this.#setCustomer(change.customer.record);
@@ -57,8 +61,9 @@ export class MemoryLedger implements Ledger {
     return 'committed';
   }
 
-  async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
+  async keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'> {
     if (this.#receipts.has(receipt.transactionId)) return 'duplicate';
+    if (task) this.#tasks.set(task.taskId, structuredClone(task));
     this.#receipts.set(receipt.transactionId, structuredClone(receipt));
     return 'committed';
   }
@@ -81,7 +86,7 @@ export class MemoryLedger implements Ledger {
     if (!Number.isInteger(start)) return 'bad-cursor';
     const place = (receipt: CashReceipt) => `${unappliedShard(receipt.transactionId)} ${receipt.bookedOn}`;
     const unapplied = [...this.#receipts.values()]
-      .filter((receipt) => receipt.unappliedMinor > 0)
+      .filter(isUnappliedCash)
       .sort((one, other) => (place(one) < place(other) ? -1 : 1));
     const receipts = structuredClone(unapplied.slice(start, start + limit));
     return { receipts, cursor: start + limit < unapplied.length ? String(start + limit) : null };
@@ -96,6 +101,8 @@ export class MemoryLedger implements Ledger {
       throw new ConflictError(`history of ${invoiceId} holds ${entriesBefore} entries`);
     }
     for (const write of change.claims ?? []) this.#refuseUnlessReplaceable(write);
+    const missing = change.closedTaskIds?.find((taskId) => !this.#tasks.has(taskId));
+    if (missing) throw new ConflictError(`there is no task ${missing}`);
     const known = change.tasks?.find((task) => this.#tasks.has(task.taskId));
     if (known) throw new ConflictError(`task ${known.taskId} is there already`);
     if (change.customer) {
@@ -114,6 +121,11 @@ export class MemoryLedger implements Ledger {
   #refuseUnlessCustomerIs(customerId: string, expectedVersion: number | null): void {
     const version = this.#customers.get(customerId)?.version ?? null;
     if (version !== expectedVersion) throw new ConflictError(`customer ${customerId} is at version ${version}`);
+  }
+
+  #closeTask(taskId: string): void {
+    const task = this.#tasks.get(taskId);
+    if (task) this.#tasks.set(taskId, { ...task, state: 'done' });
   }
 
   #setCustomer(record: CustomerRecord): void {

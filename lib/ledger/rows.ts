@@ -6,9 +6,10 @@ import { CustomerSchema } from '../domain/customer.ts';
 import { type DunningCase, DunningCaseSchema } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import { type HistoryEntry, HistoryEntrySchema } from '../domain/history.ts';
+import type { FiledInvoices } from '../domain/matching.ts';
 import { type CashReceipt, CashReceiptSchema } from '../domain/payment.ts';
 import { type StepClaim, StepClaimSchema } from '../domain/step-claim.ts';
-import type { RowKey } from './keys.ts';
+import { filedUnder, type RowKey } from './keys.ts';
 
 /** A row as DynamoDB holds it. */
 export type Row = Record<string, AttributeValue>;
@@ -50,8 +51,8 @@ const CustomerRecordSchema = z.object({
 export const parseCustomer = (row: Row): CustomerRecord => parseRow(CustomerRecordSchema, row);
 
 /** The ids filed under a key; a set that is absent is empty. */
-export function parseFiled(row: Row): { byReference: string[]; byNumber: string[] } {
-  return { byReference: row.byReference?.SS ?? [], byNumber: row.byNumber?.SS ?? [] };
+export function parseFiled(row: Row): FiledInvoices {
+  return { key: filedUnder(row.pk?.S ?? ''), byReference: row.byReference?.SS ?? [], byNumber: row.byNumber?.SS ?? [] };
 }
 
 function parseRow<Schema extends z.core.$ZodType>(schema: Schema, row: Row): z.core.output<Schema> {

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { Page, Slice } from '../app/ports.ts';
@@ -22,7 +22,7 @@ type Position = z.infer<typeof PositionSchema>;
  * @returns `bad-cursor` when the cursor is not one that an earlier call returned
  */
 export async function listUnapplied(
-  client: DynamoDBClient,
+  query: (command: QueryCommand) => Promise<QueryCommandOutput>,
   tableName: string,
   { limit, cursor }: Page,
 ): Promise<Slice<{ receipts: CashReceipt[] }>> {
@@ -31,7 +31,7 @@ export async function listUnapplied(
   if (!position) return 'bad-cursor';
   while (position && receipts.length < limit) {
     const { shard, after }: Position = position;
-    const answer: QueryCommandOutput = await client.send(
+    const answer: QueryCommandOutput = await query(
       new QueryCommand({
         TableName: tableName,
         IndexName: UNAPPLIED_INDEX,

@@ -17,7 +17,8 @@ export interface ApiDeps extends PlanningDeps {
 /** The use cases as the API asks for them. */
 export function apiUseCases(deps: ApiDeps): ApiUseCases {
   const { ledger } = deps;
-  const policy = deps.policies.find(({ name }) => name === 'standard');
+  const versions = deps.policies.filter(({ name }) => name === 'standard');
+  const policy = versions.toSorted((one, other) => other.version - one.version)[0];
   invariant(policy !== undefined, 'policy standard is not among the policies');
   return {
     registerInvoice: (command) => registerInvoice({ ledger, policy }, command),
@@ -25,8 +26,9 @@ export function apiUseCases(deps: ApiDeps): ApiUseCases {
     async viewCase(invoiceId, at) {
       const overview = await viewCase(deps, invoiceId, at);
       if (!overview) return null;
-      const { cycle } = overview.dunningCase;
-      return { ...overview, execution: await newestExecution(deps, { invoiceId, cycle }) };
+      const { executionPart: part, dunningCase } = overview;
+      const name = executionName({ invoiceId, cycle: dunningCase.cycle, part });
+      return { ...overview, execution: await deps.describeExecution(name) };
     },
     async viewHistory(invoiceId, page) {
       const slice = await ledger.loadHistory(invoiceId, page);
@@ -40,19 +42,6 @@ export function apiUseCases(deps: ApiDeps): ApiUseCases {
       return { items: slice.receipts.map(unappliedCashOf), cursor: slice.cursor };
     },
   };
-}
-
-/** The last part of a case's execution: a part that succeeded may have a successor. */
-async function newestExecution(
-  { describeExecution }: ApiDeps,
-  { invoiceId, cycle }: { invoiceId: string; cycle: number },
-): Promise<CaseFacts['execution']> {
-  let newest: CaseFacts['execution'] = null;
-  for (let part = 1; ; part += 1) {
-    const execution = await describeExecution(executionName({ invoiceId, cycle, part }));
-    newest = execution ?? newest;
-    if (execution?.status !== 'SUCCEEDED') return newest;
-  }
 }
 
 function unappliedCashOf(receipt: CashReceipt): UnappliedCashPage['items'][number] {

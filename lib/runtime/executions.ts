@@ -5,6 +5,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Executions } from '../app/wake-execution.ts';
+import { UnavailableError } from '../domain/errors.ts';
 
 /**
  * Errors of a token that nobody waits for any more: the execution moved on, and its next plan reads the ledger.
@@ -52,7 +53,7 @@ export function executionStatus(
       return status ? { arn, status } : null;
     } catch (error) {
       if (nameOf(error) === 'ExecutionDoesNotExist') return null;
-      throw error;
+      throw new UnavailableError(`Step Functions cannot describe ${name} now`, { cause: error });
     }
   };
 }

@@ -14,6 +14,7 @@ type Operation =
   | {
       readonly do: 'send';
       readonly stepId: string;
+      readonly isPlanned: boolean;
       readonly staleness: number;
       readonly crash: Crash | null;
       readonly turn: ProviderTurn;
@@ -29,7 +30,7 @@ const turn: fc.Arbitrary<ProviderTurn> = fc.constantFrom<ProviderTurn>(
   { outcome: 'sent', leaves: true },
   { outcome: 'not-now', leaves: false },
   { outcome: 'refused', leaves: false },
-  { outcome: 'fault', leaves: false },
+  { outcome: 'not-now', leaves: false },
   { outcome: 'unknown', leaves: true },
   { outcome: 'unknown', leaves: false },
 );
@@ -37,6 +38,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({
     do: fc.constant('send' as const),
     stepId: fc.constantFrom(...STEP_IDS),
+    isPlanned: fc.constantFrom(true, true, true, false),
     staleness: fc.constantFrom(0, 0, 0, 1),
     crash,
     turn,
@@ -76,8 +78,11 @@ async function happen(
 async function perform(desk: Desk, step: Operation, at: string, amounts: Map<string, number>): Promise<unknown> {
   if (step.do === 'send') {
     const revision = (await desk.ledger.loadCaseFile('INV-2026-0042'))!.dunningCase.planRevision;
+    const planned = step.isPlanned ? (await desk.plan(at)).step : null;
     desk.turns.splice(0, desk.turns.length, step.turn);
-    return desk.send(step.stepId, at, Math.max(1, revision - step.staleness));
+    // A step is asked for when it is due, and again later; and out of turn, as a stray retry would.
+    const askedAt = planned && Date.parse(planned.at) > Date.parse(at) ? planned.at : at;
+    return desk.send(planned?.stepId ?? step.stepId, askedAt, Math.max(1, revision - step.staleness));
   }
   if (step.do === 'pay') {
     const transactionId = `BK-${step.transaction}`;

@@ -20,7 +20,11 @@ describe('what a payer wrote', () => {
   it.each([
     ['FACTURE 2026-0042', '20260042'],
     ['Facture n°2026 0042 merci', '20260042'],
-    ['/INV/2026-0042/EUR', 'INV20260042'],
+    ['/INV/2026-0042/EUR', '20260042'],
+    ['INV-2026-0042', '20260042'],
+    ['Facture n° 42.017', '42017'],
+    ['FACTURE 0042', '0042'],
+    ['RÈGLEMENT FACTURÉ-2026-0042', '20260042'],
     ['RF18 5390 0754 7034', 'RF18539007547034'],
     ['rf18-5390-0754-7034.', 'RF18539007547034'],
     ['VIR RF47 1450 8655 4228 64 BOULANGERIE', 'RF4714508655422864'],
@@ -32,6 +36,16 @@ describe('what a payer wrote', () => {
 
   it('finds nothing in plain words and small figures', () => {
     expect(lookupKeys(['MERCI', '12', undefined])).toEqual([]);
+  });
+
+  it.each([
+    ['FACTURE 2026-0042', '0042'], // half of another number
+    ['FACTURE 2026-0042', '2026'],
+    ['LOYER JANVIER 2026', '2026'], // a year
+    ['FACTURE 2026 0042', '2026'],
+    ['COMMANDE 1234 LIVREE', '1234'], // not said to be an invoice
+  ])('does not take "%s" for invoice %s', (text, key) => {
+    expect(lookupKeys([text])).not.toContain(key);
   });
 
   it('looks up at most 100 keys, those with a digit first', () => {
@@ -52,7 +66,7 @@ describe('what a payer wrote', () => {
         fc.constantFrom('-', ' ', '/', '. '),
         (parts, separator) => {
           const { invoiceNumber } = filingKeys({ number: parts.join('-') });
-          fc.pre(invoiceNumber !== null);
+          fc.pre(invoiceNumber !== null && !/^\d{1,5}$/.test(invoiceNumber));
           expect(lookupKeys([`PAIEMENT DE ${parts.join(separator)} MERCI`])).toContain(invoiceNumber);
         },
       ),
@@ -63,21 +77,29 @@ describe('what a payer wrote', () => {
 describe('the choice among what was found', () => {
   it('trusts a reference more than a number', () => {
     const found = [
-      { byReference: [], byNumber: ['A', 'B'] },
-      { byReference: ['C'], byNumber: [] },
+      { key: 'AAAA1', byReference: [], byNumber: ['A', 'B'] },
+      { key: 'RF18', byReference: ['C'], byNumber: [] },
     ];
     expect(chooseMatch(found)).toEqual({ rule: 'payment-reference', invoiceIds: ['C'] });
   });
 
   it('names every invoice found under the same rule, once', () => {
     const found = [
-      { byReference: [], byNumber: ['A'] },
-      { byReference: [], byNumber: ['A', 'B'] },
+      { key: 'AAAA1', byReference: [], byNumber: ['A'] },
+      { key: 'BBBB2', byReference: [], byNumber: ['A', 'B'] },
     ];
     expect(chooseMatch(found)).toEqual({ rule: 'invoice-number', invoiceIds: ['A', 'B'] });
   });
 
+  it('does not count a number that is only a part of a longer one that was found', () => {
+    const found = [
+      { key: '20260042', byReference: [], byNumber: ['A'] },
+      { key: '260042', byReference: [], byNumber: ['B'] },
+    ];
+    expect(chooseMatch(found)).toEqual({ rule: 'invoice-number', invoiceIds: ['A'] });
+  });
+
   it('finds nothing in nothing', () => {
-    expect(chooseMatch([{ byReference: [], byNumber: [] }])).toBeNull();
+    expect(chooseMatch([{ key: 'AAAA1', byReference: [], byNumber: [] }])).toBeNull();
   });
 });

@@ -182,7 +182,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       const invoice = anInvoice({ number: 'RF18539007547034' });
       await registerInvoice({ ledger, policy }, aRegistration({ invoice }));
       expect(await ledger.findFiledInvoices(['RF18539007547034'])).toEqual([
-        { byReference: ['INV-2026-0042'], byNumber: ['INV-2026-0042'] },
+        { key: 'RF18539007547034', byReference: ['INV-2026-0042'], byNumber: ['INV-2026-0042'] },
       ]);
     });
 

@@ -158,6 +158,23 @@ describe("a year at a bakery's supplier", () => {
     expect(await historyOf('LATE-1')).toContain('NoticeSkipped');
   });
 
+  it('keeps a payment that is taken back, without taking it for money at hand', async () => {
+    const back = { ...creditBody('BK-BACK', 'OVER-1', '1200.00'), kind: 'return', returnsTransactionId: 'BK-OVER' };
+    expect((await local.client.bank(back)).status).toBe(202);
+    await local.client.now();
+    const { body } = await local.client.call<{ items: { transactionId: string }[] }>('GET /unapplied-cash', {
+      scope: 'relance/finance',
+    });
+    expect(body.items.map(({ transactionId }) => transactionId)).not.toContain('BK-BACK');
+  });
+
+  it('drops no money that comes under an id that was used before: it waits in the dead letters', async () => {
+    await local.client.bank(creditBody('BK-STRAY', 'YEN-1', '999.00'));
+    await local.client.advance({ advanceBy: 'PT10M' });
+    const { deadLetters } = (await local.client.call<{ deadLetters: unknown[] }>('GET /_local/metrics')).body;
+    expect(JSON.stringify(deadLetters)).toContain('999.00');
+  });
+
   it('serves an invoice whose id holds dots, which the tags of SES refuse', async () => {
     await local.client.register(invoiceBody('FA-2027.03.1', { issuedOn: '2027-02-01', dueOn: '2027-03-01' }));
     await local.client.advance({ advanceTo: '2027-03-04T12:00:00Z' });

@@ -66,11 +66,25 @@ describe('an unreliable world', () => {
     expect(history.map(({ type }) => type)).toContain('TaskRaised');
   });
 
-  it('sends once after SES failed and its events stayed silent past the send timeout', async () => {
+  it('asks a person when SES answers with a fault of its own: that is no proof that nothing left', async () => {
     const until = await registerDue('FAULTY-1');
-    await fail('ses', 'error', 2);
+    await fail('ses', 'error');
     await local.client.advance({ advanceTo: `${until}T00:00:00Z` });
-    expect(await stepsSent('FAULTY-1')).toEqual(['A1']);
+    expect(await stepsSent('FAULTY-1')).toEqual([]);
+    const types = await typesOf('FAULTY-1');
+    expect(types).toContain('NoticeFailed');
+    expect(types).toContain('TaskRaised');
+  });
+
+  it('gets over a provider that puts everything off for a day, and sends at an open hour', async () => {
+    const until = await registerDue('PUT-OFF-1');
+    await fail('ses', 'throttle', 12);
+    await local.client.advance({ advanceTo: `${until}T00:00:00Z` });
+    const [notice] = await local.client.outbox('PUT-OFF-1');
+    expect(notice?.stepId).toBe('A1');
+    expect(Number(notice?.at.slice(11, 13))).toBeGreaterThanOrEqual(6);
+    expect(Number(notice?.at.slice(11, 13))).toBeLessThan(17);
+    expect((await local.client.execution('PUT-OFF-1')).status).toBe('RUNNING');
   });
 
   it('records a delivery once when its events come twice', async () => {

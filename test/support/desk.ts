@@ -56,6 +56,18 @@ export class Desk {
     return planCase(this.planning, { invoiceId: INVOICE, cycle: 1, at, startedAt: '2026-01-05T08:00:00Z', round });
   }
 
+  /** Serves every step of the ladder before this one when it is due, and gives back the instant this one is due. */
+  async climbTo(stepId: string): Promise<string> {
+    let at = '2026-01-05T08:00:00Z';
+    for (;;) {
+      const { step, planRevision } = await this.plan(at);
+      if (!step || step.stepId === 'none') throw new Error(`the ladder ends before ${stepId}`);
+      if (step.stepId === stepId) return step.at;
+      await this.send(step.stepId, step.at, planRevision);
+      ({ at } = step);
+    }
+  }
+
   send(stepId: string, at: string, planRevision = 1): Promise<SendAnswer> {
     const request = { invoiceId: INVOICE, cycle: 1, planRevision, stepId, at, startedAt: '2026-01-05T08:00:00Z' };
     return sendNotice(this.#sending(stepId), request);
@@ -82,7 +94,6 @@ export class Desk {
         ...{ name: 'Vendeur', phone: '+33100000000', iban: '', bic: '', replyToAddress: '' },
         ...{ legalNotice: '', privacyUrl: null },
       },
-      providerReportsSends: channel === 'email',
       prepare: ({ file, step }) => {
         const { planRevision, invoice, paidMinor } = file.dunningCase;
         const departure = { stepId: step.stepId, planRevision, outstandingMinor: invoice.totalMinor - paidMinor };

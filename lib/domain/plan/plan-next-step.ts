@@ -65,7 +65,7 @@ export function planNextStep(facts: PlanFacts): Plan {
   for (const step of policy.steps) {
     const claim = claims.get(step.stepId);
     if (claim && isFinal(claim)) continue;
-    const decision = claim?.state === 'reserved' ? onItsWay(step, claim, facts) : decideStep(step, facts);
+    const decision = claim?.state === 'reserved' ? onItsWay(step, claim, facts) : decideStep(step, claim, facts);
     if (typeof decision !== 'string') return { standing: 'open', skipped, next: decision, reached: levelReached(file) };
     skipped.push({ step, reason: decision });
   }
@@ -82,8 +82,9 @@ function onItsWay(step: PolicyStep, claim: StepClaim, { sendTimeoutMinutes }: Pl
   return { ...identity(step), at, why: `${step.stepId} is on its way; its outcome is asked for if nothing is heard` };
 }
 
-function decideStep(step: PolicyStep, facts: PlanFacts): PlannedStep | SkipReason {
-  const { file, customer, policy, holidays, at } = facts;
+function decideStep(step: PolicyStep, claim: StepClaim | undefined, facts: PlanFacts): PlannedStep | SkipReason {
+  const { file, customer, policy, holidays } = facts;
+  const at = claim ? laterOf(facts.at, triedAgainAt(claim)) : facts.at;
   const { invoice } = file.dunningCase;
   const reason = reasonToSkip(step, file.dunningCase, customer);
   if (reason) return reason;
@@ -105,15 +106,35 @@ function decideStep(step: PolicyStep, facts: PlanFacts): PlannedStep | SkipReaso
   return { ...identity(step), at: slot.at, why: explain(step, { foreseenOn, notBeforeOn, slotOn: slot.on, granted }) };
 }
 
+/** Attempts that the workflow makes within a minute or so, before a step that is put off waits for longer. */
+const QUICK_ATTEMPTS = 6;
+
+const WAIT_MINUTES_PER_ATTEMPT = 6;
+
+const WAIT_MINUTES_MAX = 120;
+
+/** When a step that the provider put off is tried again: at once while the workflow retries by itself, then after ever longer waits, two hours at most. */
+function triedAgainAt({ attempt, at }: StepClaim): string {
+  if (attempt < QUICK_ATTEMPTS) return at;
+  const minutes = Math.min(attempt * WAIT_MINUTES_PER_ATTEMPT, WAIT_MINUTES_MAX);
+  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
+}
+
+function laterOf(one: string, other: string): string {
+  return Date.parse(one) >= Date.parse(other) ? one : other;
+}
+
 /** The first date on which the time granted by the notices so far has passed, or `null` before the first notice. */
 function grantedUntil(facts: PlanFacts): { on: string; stepId: string } | null {
   const { file, customer, policy, creditorTimeZone } = facts;
   const timeZone = timeZoneOf(customer, creditorTimeZone);
   const calendar = { region: regionOf(customer), holidays: facts.holidays };
   let last: { on: string; stepId: string } | null = null;
-  for (const { state, stepId, at } of claimsOfCycle(file).values()) {
+  for (const { state, stepId, at, failureReason } of claimsOfCycle(file).values()) {
     const step = policy.steps.find((candidate) => candidate.stepId === stepId);
-    if (state !== 'sent' || !step) continue;
+    // What may have left must be treated as received.
+    const mayHaveLeft = state === 'sent' || failureReason === 'outcome-unknown';
+    if (!mayHaveLeft || !step) continue;
     const on = heldUntilOn(dateIn(at, timeZone), step, calendar);
     if (!last || on > last.on) last = { on, stepId };
   }
