@@ -27,7 +27,7 @@ export async function handle(
     ...transaction,
     ...(debtor?.name && { debtorName: debtor.name }),
     ...(debtor?.iban && { debtorIban: debtor.iban }),
-    receivedAt: event.time,
+    receivedAt: new Date(event.time).toISOString(),
   });
   logger.info('payment taken', { transactionId: transaction.transactionId, ...outcome });
   return outcome;

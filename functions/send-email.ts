@@ -5,6 +5,7 @@ import { renderEmail } from '../lib/channels/render-email.ts';
 import { sendEmailBySes } from '../lib/channels/send-email-by-ses.ts';
 import { SendEmailEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { SendRequestSchema } from '../lib/contracts/workflow.ts';
+import { copyAddresses } from '../lib/domain/recipient.ts';
 import { emailTemplates } from '../lib/generated/templates.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { lambda, logger, parseInput } from '../lib/runtime/lambda.ts';
@@ -40,11 +41,12 @@ function connect(): SendingDeps {
       privacyUrl: environment.CREDITOR_PRIVACY_URL || null,
     },
     prepare: (occasion) => {
-      const { file, step, recipient } = occasion;
+      const { file, step, recipient, customer } = occasion;
       const { invoice, cycle } = file.dunningCase;
+      const { alsoTo, cc } = copyAddresses(customer, step, recipient);
       const rendered = renderEmail(emailTemplates, step.template, composeNotice(occasion));
       const tags = { invoiceId: invoice.invoiceId, stepId: step.stepId, level: step.level, cycle: String(cycle) };
-      return () => send({ ...rendered, to: [recipient.address], cc: [], tags });
+      return () => send({ ...rendered, to: [recipient.address, ...alsoTo], cc, tags });
     },
   };
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** What each layer may import beside itself and Node's own modules: layers below it (design.md §4), and the libraries it is given. */
+/** What each layer may import beside itself and Node's own modules: layers below it, and the libraries it is given. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/domain': ['zod/mini', 'temporal-polyfill'],
   'lib/contracts': [

@@ -15,8 +15,10 @@ export interface CostLine {
 }
 
 /**
- * AWS list prices in US dollars, us-east-1, as collected on 2026-11-23: Step Functions pricing page; DynamoDB on-demand; Lambda arm64 at 512 MB with an
- * assumed 100 ms an invocation; SES Essentials plan. Free tiers and taxes left out. A text message costs what the operator asks, far more than all the rest.
+ * List prices of us-east-1 in US dollars: Step Functions Standard; Lambda on arm64 with 512 MB and an assumed 100 ms an
+ * invocation; DynamoDB on demand; SES Essentials. Collected on 2026-11-23 from public copies of AWS's price lists, not
+ * from a bill: compare them with AWS's own pages before you rely on a figure. Free tiers and taxes are left out. A text
+ * message costs what the operator asks, far more than all the rest.
  */
 const USD = {
   stateTransition: 25e-6,

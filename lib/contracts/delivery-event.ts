@@ -50,7 +50,7 @@ export function deliveryReportOf(event: unknown): DeliveryReport {
   const { messageId, tags } = detail.mail;
   const single = Object.entries(tags).map(([name, [value = '']]) => [name, value]);
   const { invoiceId, stepId, cycle } = parse(NoticeTagsSchema, unescapeTags(Object.fromEntries(single)));
-  return { invoiceId, cycle, stepId, messageId, event: EVENTS[detail.eventType], at: time };
+  return { invoiceId, cycle, stepId, messageId, event: EVENTS[detail.eventType], at: new Date(time).toISOString() };
 }
 
 function parse<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): z.core.output<Schema> {

@@ -35,8 +35,8 @@ const BARE_DIGITS_MIN = 6;
 const LABELS = ['FACTURE', 'FACT', 'FAC', 'FA', 'INVOICE', 'INV', 'RECHNUNG', 'RE', 'NO', 'NR', 'NUM', 'NUMERO', 'N'];
 
 /**
- * The keys an invoice is filed under when it is registered. What could be any word or figure of a text is not used: a key has at least 4 characters, and
- * a digit or, failing that, two words.
+ * The keys an invoice is filed under when it is registered. What could be any word of a text is not used: a key has a digit and at least 2 characters or,
+ * failing a digit, two words and at least 4.
  */
 export function filingKeys(invoice: { number: string; paymentReference?: string | undefined }): FilingKeys {
   const telling = (text: string) => tellingKey(wordsOf(text));
@@ -90,10 +90,17 @@ function keysOfRun(run: readonly Unit[], around: { before: Unit | undefined; aft
   const variants = prefix > 0 ? [first, first.slice(prefix)] : [first];
   return variants.flatMap((head) => {
     const key = tellingKey([...head, ...rest.flat()]);
-    const isBare = key !== null && /^\d+$/.test(key) && key.length < BARE_DIGITS_MIN;
+    const isBare = key !== null && isAnyFigure(key, run);
     const isNamed = isLabelled && run.length === 1 && !around.after?.every(hasDigit);
     return key !== null && (!isBare || isNamed) ? [key] : [];
   });
+}
+
+/** Whether a key could be something else than a number of an invoice: a year, a day, a quantity, or a letter beside one. */
+function isAnyFigure(key: string, run: readonly Unit[]): boolean {
+  if (/^\d+$/.test(key)) return key.length < BARE_DIGITS_MIN;
+  const isWrittenAsOne = run.length === 1 && (run[0]?.length ?? 0) > 1;
+  return key.length < 4 && !isWrittenAsOne;
 }
 
 function isLabel(word: string | undefined): boolean {
@@ -111,8 +118,8 @@ function wordsOf(text: string): string[] {
 
 function tellingKey(words: readonly string[]): string | null {
   const key = words.join('');
-  const isTelling = key.length >= 4 && key.length <= 64 && (hasDigit(key) || words.length > 1);
-  return isTelling ? key : null;
+  const isTelling = hasDigit(key) ? key.length >= 2 : key.length >= 4 && words.length > 1;
+  return isTelling && key.length <= 64 ? key : null;
 }
 
 function hasDigit(text: string): boolean {

@@ -16,7 +16,8 @@ const StepConditionsSchema = z.object({
  *
  * `offsetDays` is calendar days after the due date (negative: before). `grantsDays` is the time the notice gives the debtor: no later step goes out
  * before it has passed, so two steps never stack on one day, and an invoice imported late climbs the ladder from its foot. `asksForDecision`: a
- * person is asked to decide what follows when that time has passed, because the notice says so.
+ * person is asked to decide what follows when that time has passed, because the notice says so. `recipientRoles` are tried in order; an email also goes
+ * to the contacts of `alsoToRoles`, and to the sales representative in copy.
  */
 const PolicyStepSchema = z.object({
   stepId: IdSchema,
@@ -27,6 +28,8 @@ const PolicyStepSchema = z.object({
   asksForDecision: z.optional(z.boolean()),
   template: z.string(),
   recipientRoles: z.array(z.enum(CONTACT_ROLES)),
+  alsoToRoles: z.optional(z.array(z.enum(CONTACT_ROLES))),
+  copiesSalesRep: z.optional(z.boolean()),
   conditions: z.optional(StepConditionsSchema),
 });
 

@@ -16,7 +16,7 @@ interface AlarmTopicProps {
  * The key is the installation's own, because CloudWatch may not use the key AWS manages for SNS: alarms on such a
  * topic are dropped without a word.
  *
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (event sources and encrypted topics, read 2026-11-23)
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (event sources and encrypted topics)
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;

@@ -34,7 +34,9 @@ const DETAIL_TYPES = [
  * Learns what became of each email: SES publishes to the account's default bus, the only one it can, and a function
  * records it with the notice.
  *
- * @see https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html (event types, default bus; read 2026-11-23)
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html (names of the events, read 2026-11-23)
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EventBridgeDestination.html (default bus only, read
+ *   2026-11-23)
  */
 export class DeliveryEvents extends Construct {
   readonly configurationSet: ConfigurationSet;

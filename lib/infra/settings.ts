@@ -96,7 +96,8 @@ export const bic = text({
 /**
  * The alphanumeric sender of an SMS.
  *
- * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html (3 to 11 characters, at least one letter; read 2026-11-23)
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html (3 to 11 characters, at least one letter,
+ *   read 2026-11-23)
  */
 export const smsSenderId = text({
   holds: (value) => /^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/.test(value),

@@ -34,7 +34,7 @@ export interface StreamCounts {
  * The event source mapping of a table's stream: reads it in order, drops what no filter takes, invokes the function,
  * and does not go on before a batch is done. A failed batch is halved where the mapping bisects, tried again in virtual
  * time, and in the end described on the dead-letter queue.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html (read 2026-11-23)
  */
 export class StreamPump {
   readonly #options: StreamPumpOptions;

@@ -1,4 +1,5 @@
 import { type Backbone, startBackbone } from './system/backbone.ts';
+import { holdFolder } from './system/folder-lock.ts';
 import { startFrontDoor } from './system/front-door.ts';
 import { DataFolder, type KeptState } from './system/kept-state.ts';
 import { replayTables } from './system/replay-tables.ts';
@@ -50,10 +51,11 @@ export interface LocalSystem {
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const { onProgress = () => undefined, onLog = () => undefined, onError = console.error } = options;
   const deployment = await readDeployment(options.cloudAssemblyFolder);
+  await using opened = new AsyncDisposableStack();
+  if (options.dataFolder !== undefined) opened.defer(await holdFolder(options.dataFolder));
   const folder = options.dataFolder === undefined ? undefined : await DataFolder.open(options.dataFolder);
   const kept = await folder?.read();
   const startAtMillis = firstInstant(options.startAt, kept);
-  await using opened = new AsyncDisposableStack();
   onProgress('Starting DynamoDB, the AWS endpoint and the functions');
   const databasePath = folder?.databasePath;
   const backbone = await startBackbone(

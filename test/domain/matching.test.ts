@@ -7,7 +7,8 @@ describe('the keys of an invoice', () => {
     // number          reference              filed under
     ['2026-0042', 'RF18 5390 0754 7034', ['RF18539007547034', '20260042']],
     ['fa/2026/7', undefined, [null, 'FA20267']],
-    ['42', undefined, [null, null]], // could be any figure
+    ['42', undefined, [null, '42']],
+    ['7', undefined, [null, null]], // could be any figure
     ['FACTURE', undefined, [null, null]], // could be any word
     ['INV-PAID', undefined, [null, 'INVPAID']],
   ])('files number %s with reference %s under %j', (number, paymentReference, keys) => {
@@ -24,6 +25,8 @@ describe('what a payer wrote', () => {
     ['INV-2026-0042', '20260042'],
     ['Facture n° 42.017', '42017'],
     ['FACTURE 0042', '0042'],
+    ['FACTURE 42', '42'],
+    ['PAIEMENT P-2 MERCI', 'P2'],
     ['RÈGLEMENT FACTURÉ-2026-0042', '20260042'],
     ['RF18 5390 0754 7034', 'RF18539007547034'],
     ['rf18-5390-0754-7034.', 'RF18539007547034'],
@@ -44,6 +47,8 @@ describe('what a payer wrote', () => {
     ['LOYER JANVIER 2026', '2026'], // a year
     ['FACTURE 2026 0042', '2026'],
     ['COMMANDE 1234 LIVREE', '1234'], // not said to be an invoice
+    ['LOT 42', '42'],
+    ['BATIMENT A 1', 'A1'],
   ])('does not take "%s" for invoice %s', (text, key) => {
     expect(lookupKeys([text])).not.toContain(key);
   });
@@ -66,7 +71,8 @@ describe('what a payer wrote', () => {
         fc.constantFrom('-', ' ', '/', '. '),
         (parts, separator) => {
           const { invoiceNumber } = filingKeys({ number: parts.join('-') });
-          fc.pre(invoiceNumber !== null && !/^\d{1,5}$/.test(invoiceNumber));
+          // Shorter ones, and short ones of digits alone, count only where the payer says that it is an invoice.
+          fc.pre(invoiceNumber !== null && invoiceNumber.length >= 4 && !/^\d{1,5}$/.test(invoiceNumber));
           expect(lookupKeys([`PAIEMENT DE ${parts.join(separator)} MERCI`])).toContain(invoiceNumber);
         },
       ),

@@ -55,6 +55,12 @@ describe('the local system', () => {
     expect(systems.errors).toEqual([]);
   });
 
+  it('refuses a data folder that another local system uses', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'relance-data-'));
+    await start({ dataFolder });
+    await expect(start({ dataFolder })).rejects.toThrow('is in use by another local system');
+  });
+
   it('counts what would have been billed', async () => {
     const { get, post, register } = await start();
     await register('A');

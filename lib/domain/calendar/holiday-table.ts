@@ -59,6 +59,12 @@ export function regionOf(debtor: {
   return OVERSEAS_BY_POSTCODE[digits] ?? OVERSEAS_BY_PREFIX[digits.slice(0, 3)] ?? 'FR';
 }
 
+/** The country or overseas territory a debtor is in, by ISO 3166-1: {@link regionOf} without the regions inside France. */
+export function territoryOf(debtor: Parameters<typeof regionOf>[0]): string {
+  const region = regionOf(debtor);
+  return region === ALSACE_MOSELLE ? 'FR' : region;
+}
+
 const ALSACE_MOSELLE_DEPARTMENTS = ['57', '67', '68'];
 
 /** Territories that kept a postcode of Guadeloupe. */

@@ -1,5 +1,6 @@
 import { addCalendarDays } from '../calendar/business-day.ts';
-import { type HolidayTable, regionOf } from '../calendar/holiday-table.ts';
+import { timeZoneOfCountry } from '../calendar/country-time-zone.ts';
+import { type HolidayTable, regionOf, territoryOf } from '../calendar/holiday-table.ts';
 import { dateIn, firstSendingInstant } from '../calendar/sending-window.ts';
 import { type CaseFile, claimsOfCycle, levelReached } from '../case-file.ts';
 import type { Customer } from '../customer.ts';
@@ -72,9 +73,12 @@ export function planNextStep(facts: PlanFacts): Plan {
   return { standing: 'open', skipped, next: null, reached: levelReached(file) };
 }
 
-/** The zone whose calendar and hours bind the notices to a customer: their own, else the creditor's. */
-export function timeZoneOf(customer: Pick<Customer, 'timeZone'>, creditorTimeZone: string): string {
-  return customer.timeZone ?? creditorTimeZone;
+/** The zone whose hours bind the notices to a customer: their own, else that of where they are, else the creditor's. */
+export function timeZoneOf(
+  customer: Pick<Customer, 'timeZone' | 'country' | 'address'>,
+  creditorTimeZone: string,
+): string {
+  return customer.timeZone ?? timeZoneOfCountry(territoryOf(customer)) ?? creditorTimeZone;
 }
 
 function onItsWay(step: PolicyStep, claim: StepClaim, { sendTimeoutMinutes }: PlanFacts): PlannedStep {

@@ -10,7 +10,7 @@ interface Credentials {
  *
  * @returns a provider, as the SDK's clients expect; the variables are read at each call, the last moment there is
  * @throws when a variable is missing, naming both
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (reserved variables, read 2026-11-23)
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (reserved variables)
  */
 export function defaultProvider(): () => Promise<Credentials> {
   return async () => {

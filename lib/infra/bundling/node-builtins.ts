@@ -10,7 +10,7 @@ const UNPREFIXED = new Set(builtinModules.filter((name) => !name.startsWith('nod
  * A static ESM import of `node:http` makes Node read every export of it, among them the lazy WebSocket, which loads
  * undici: 15 ms of each cold start. `getBuiltinModule` hands over the module without reading its exports.
  *
- * @see https://github.com/nodejs/node/issues/59686 (open on 2026-11-23)
+ * @see https://github.com/nodejs/node/issues/59686
  */
 export function nodeBuiltins(): Plugin {
   return {

@@ -36,7 +36,7 @@ export interface AsynchronousInvocationContext {
  * function's queues.
  *
  * @throws what the invoker throws at the first attempt, as for a function that does not exist; later ones count as failed
- * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html (read 2026-11-23)
  */
 export async function invokeAsynchronously(
   context: AsynchronousInvocationContext,

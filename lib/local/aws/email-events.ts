@@ -22,7 +22,7 @@ export interface EmailEventScope {
 
 /**
  * The event SES puts on the default event bus, as detail type and detail.
- * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html detail types, checked 2026-11-23
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html (detail types, read 2026-11-23)
  * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html shapes of the details
  */
 export function describeEmailEvent(

@@ -6,7 +6,7 @@ import { AwsError, type AwsService } from './service.ts';
  * EventBridge behind the endpoint: `PutEvents`, with a result per entry. One difference from AWS: an entry for a bus
  * that does not exist is refused by name, where AWS answers as if all were well and loses it.
  * @see https://github.com/aws/aws-cli/issues/9186 what AWS does
- * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function eventBridgeService(buses: EventBuses): AwsService {
   return jsonService({

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads the body of `SendEmail`: `Content.Simple` with its headers, addresses, tags and configuration set.
  *
  * @throws AwsError `BadRequestException` in SES's words; and for content the local endpoint does not send, by name
- * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html (read 2026-11-23)
  */
 export function readSendEmailRequest(body: Fields): Omit<Email, 'messageId' | 'atMillis'> {
   refuseUnknown(body, KNOWN_FIELDS, 'SendEmail');

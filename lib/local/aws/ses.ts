@@ -5,7 +5,8 @@ import { AwsError, type AwsService } from './service.ts';
 
 /**
  * SES v2 behind the endpoint: `SendEmail` and `GetAccount`, outside the sandbox.
- * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/Welcome.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html
  */
 export function sesService(sender: EmailSender): AwsService {
   return {

@@ -15,7 +15,7 @@ export type StepFunctionsHandler = (target: string, body: unknown) => Promise<St
  * The JSON 1.0 protocol of Step Functions over the local state machines.
  *
  * @returns a handler for which a bad request is an answer: HTTP 400 with `__type` and `message`, as AWS gives it
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function stepFunctionsHandler(machines: StateMachines): StepFunctionsHandler {
   return async (target, body) => {

@@ -4,8 +4,8 @@ import type { StreamItem } from './stream-event.ts';
 /**
  * How many records of a batch are done, counted from the first: all of them when the function succeeded, those before
  * the first reported one when it answers with `batchItemFailures`, none when it failed or reports a record that is not
- * in the batch.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html checked 2026-11-23
+ * in the batch (of that last case AWS's page does not speak).
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html (read 2026-11-23)
  */
 export function countDone(items: readonly StreamItem[], result: InvokeResult, reportsFailures: boolean): number {
   if (!result.ok) return 0;

@@ -14,7 +14,7 @@ export interface StreamItem {
 
 /**
  * A record in the shape Lambda sends it, dated by the virtual clock.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html#events-sample-dynamodb checked 2026-11-23
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html#events-sample-dynamodb
  */
 export function toStreamItem({ shardId, record }: ReadRecord, streamArn: string, nowMillis: number): StreamItem {
   const change = record.dynamodb;
@@ -58,7 +58,7 @@ export interface FailedBatch {
 
 /**
  * What Lambda writes to the on-failure queue of a stream mapping: where the records stand in the stream, without them.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html checked 2026-11-23
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export function failureRecord(batch: FailedBatch): Record<string, unknown> {
   const first = batch.items.at(0);

@@ -35,7 +35,7 @@ const REFUSED_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
  * Lets the name of a state machine or execution pass.
  *
  * @throws StepFunctionsError InvalidName
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (general quotas, read 2026-11-23)
  */
 export function requireName(name: string): string {
   if (name.length >= 1 && name.length <= 80 && !REFUSED_IN_NAMES.test(name)) return name;

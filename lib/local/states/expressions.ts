@@ -45,8 +45,28 @@ export function compileExpression(text: string): jsonata.Expression {
   if (known !== undefined) return known;
   const expression = jsonata(sourceOf(text));
   addStepFunctionsFunctions(expression);
+  limitDepth(expression);
   compiled.set(text, expression);
   return expression;
+}
+
+/** Nested evaluations of one expression; one that goes deeper never ends, and would take the whole process with it. */
+const DEPTH_MAX = 10_000;
+
+/** Makes a runaway recursion an error of the expression; these hooks are what JSONata offers for it. */
+function limitDepth(expression: jsonata.Expression): void {
+  let depth = 0;
+  // The type names strings only, while the hooks are looked up by symbols.
+  const assign = expression.assign as (name: unknown, value: unknown) => void;
+  assign(Symbol.for('jsonata.__evaluate_entry'), () => {
+    depth += 1;
+    if (depth <= DEPTH_MAX) return;
+    depth = 0;
+    throw { code: 'U1001', message: `The expression nests more than ${DEPTH_MAX} evaluations` };
+  });
+  assign(Symbol.for('jsonata.__evaluate_exit'), () => {
+    depth = Math.max(0, depth - 1);
+  });
 }
 
 const compiled = new Map<string, jsonata.Expression>();

@@ -20,7 +20,7 @@ export interface NewEvent {
 /**
  * Most events of one execution; the last is the one that ends it.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const HISTORY_EVENTS_MAX = 25_000;
 

@@ -15,7 +15,7 @@ export const ENVIRONMENT_VARIABLE = 'relance environment';
  * Adds to a compiled expression what Step Functions adds to JSONata 2.0.6, takes `$eval` away, and makes `$now`,
  * `$millis` and `$random` follow the virtual clock and the injected chance.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function addStepFunctionsFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('parse', (text: string) => JSON.parse(text), '<s:x>');

@@ -9,7 +9,7 @@ import { ARRAY, CONCURRENCY } from './value-kinds.ts';
 /**
  * Most iterations of an inline Map at the same time.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html (40, read 2026-11-23)
  */
 const INLINE_CONCURRENCY_MAX = 40;
 

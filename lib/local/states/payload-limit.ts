@@ -2,9 +2,9 @@ import type { Json } from './definition.ts';
 import { TaskFailure } from './task-failure.ts';
 
 /**
- * Largest input, output or result of a state, in bytes of UTF-8 JSON; also of one Assign.
+ * Largest input, output or result of a state, in bytes of UTF-8 JSON: 256 KiB; also of one Assign.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (checked 2026-11-23): 256 KiB
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const PAYLOAD_BYTES_MAX = 262_144;
 

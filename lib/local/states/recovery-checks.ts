@@ -2,7 +2,7 @@ import { isObject, type Place } from './definition-faults.ts';
 import { assign, type FieldCheck, show, template, text, wholeNumber } from './field-checks.ts';
 import { checkFields } from './object-checks.ts';
 
-/** `Retry`: a list of retriers. @see https://states-language.net/spec.html#retrying-after-error (checked 2026-11-23) */
+/** `Retry`: a list of retriers. @see https://states-language.net/spec.html#retrying-after-error */
 export const retry: FieldCheck = (value, place) => {
   checkRules(value, place, (retrier, at) => {
     checkFields(retrier, RETRIER_FIELDS, at);

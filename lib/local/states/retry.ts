@@ -5,7 +5,7 @@ import { matchesError, type TaskFailure } from './task-failure.ts';
  * Counts the attempts of one state and decides on the next: the first retrier that matches the error rules, and each
  * retrier has attempts of its own.
  *
- * @see https://states-language.net/spec.html#retrying-after-error (checked 2026-11-23)
+ * @see https://states-language.net/spec.html#retrying-after-error
  */
 export class RetryPlan {
   readonly #retriers: readonly Retrier[];

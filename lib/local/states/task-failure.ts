@@ -42,9 +42,11 @@ export class Abandoned extends Error {
 /**
  * Whether one of the names of a retrier or catcher matches a failure.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (checked 2026-11-23):
  * `States.ALL` takes neither `States.DataLimitExceeded` nor `States.Runtime`, `States.TaskFailed` takes everything but
- * timeouts, and `States.Runtime` always fails the execution
+ * timeouts, and `States.Runtime` always fails the execution.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (on `States.ALL`, read
+ *   2026-11-23)
  */
 export function matchesError(errorEquals: readonly string[], failure: TaskFailure): boolean {
   const { errorName } = failure;

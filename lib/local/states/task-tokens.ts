@@ -15,7 +15,7 @@ export interface TokenHolder {
  * The task tokens of all executions. A token is open from the moment its task is scheduled until it is answered, times
  * out or its branch is given up; after that it answers as AWS does.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html (checked 2026-11-23)
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html (read 2026-11-23)
  */
 export class TaskTokens {
   readonly #clock: VirtualClock;

@@ -21,6 +21,24 @@ export async function withFolderLock<T>(lockFolder: string, work: () => Promise<
   }
 }
 
+/**
+ * Holds a lock for as long as this process uses a folder.
+ *
+ * @returns the release
+ * @throws Error when another process that still runs holds it
+ */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  const lockFolder = join(folder, 'in-use');
+  await mkdir(folder, { recursive: true });
+  for (;;) {
+    if (await take(lockFolder)) return () => rm(lockFolder, { recursive: true, force: true });
+    if (!(await isAbandoned(lockFolder))) {
+      throw new Error(`${folder} is in use by another local system. Stop that one, or give another --data folder.`);
+    }
+    await rm(lockFolder, { recursive: true, force: true });
+  }
+}
+
 async function take(lockFolder: string): Promise<boolean> {
   try {
     await mkdir(lockFolder);

@@ -15,6 +15,12 @@ function evaluate(template: Json, variables: Record<string, unknown> = {}): Prom
 }
 
 describe('expressions', () => {
+  it('fail when they recurse without end, and leave the process alive', async () => {
+    const endless = evaluate('{% ($f := function($n) { $f($n + 1) + 1 }; $f(0)) %}');
+    await expect(endless).rejects.toThrow(QueryEvaluationError);
+    expect(await evaluate('{% ($f := function($n) { $n = 0 ? 0 : $f($n - 1) + 1 }; $f(200)) %}')).toBe(200);
+  });
+
   it.each<[Json, Json]>([
     ['{% $states.input.name %}', 'Ada'],
     ['{%$states.input.name%}', 'Ada'],
