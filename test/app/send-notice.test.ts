@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordDelivery } from '../../lib/app/record-delivery.ts';
 import { askForDecision } from '../../lib/app/unserved-notice.ts';
-import { ReplanError, UnavailableError } from '../../lib/domain/errors.ts';
+import { ContractError, ReplanError, UnavailableError } from '../../lib/domain/errors.ts';
 import { HOLIDAYS } from '../../lib/generated/holidays.ts';
 import { aCustomer } from '../support/builders.ts';
 import { standardPolicy } from '../support/case-builders.ts';
@@ -146,6 +146,24 @@ describe('sending a notice', () => {
 
   it('does not send a step while an earlier one is open', async () => {
     await expect(desk.send('A3', '2026-02-09T08:00:00.000Z')).rejects.toThrow(ReplanError);
+  });
+
+  it('refuses a request of another cycle, and a step of another channel', async () => {
+    await expect(desk.send('P1', P1_AT, 1, { cycle: 2 })).rejects.toThrow(ReplanError);
+    await expect(desk.send('P1', P1_AT, 1, { channel: 'sms' })).rejects.toThrow(ContractError);
+  });
+
+  it('blocks a step whose template does not fit, and no other', async () => {
+    const refused = await desk.send('P1', P1_AT, 1, { prepareFails: true });
+    expect(refused).toMatchObject({ outcome: 'failed', step: { stepId: 'A1' } });
+    expect((await desk.history()).at(-2)).toMatchObject({ type: 'NoticeFailed', data: { reason: 'template-refused' } });
+  });
+
+  it('sends nothing more when the money comes in while a notice leaves', async () => {
+    desk.duringSend = () => desk.pay(120_000);
+    await expect(desk.send('P1', P1_AT)).rejects.toThrow(ReplanError);
+    expect((await desk.historyTypes()).slice(-3)).toEqual(['PaymentApplied', 'CaseSettled', 'NoticeSent']);
+    expect((await desk.plan(LATER)).standing).toBe('settled');
   });
 
   it('is not misled by the fractions of a second that a state machine tells', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
+import { aConfiguration, type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
 
 interface Statement {
   Effect: string;
@@ -34,13 +34,13 @@ const WITHOUT_RESOURCE = {
 
 const actionsOf = ({ Action }: Statement) => [Action].flat();
 
-function statementsOf(role = ''): Statement[] {
-  const policies = Object.entries(synthesized.propertiesOf('AWS::IAM::Policy'));
+function statementsOf(role = '', template = synthesized): Statement[] {
+  const policies = Object.entries(template.propertiesOf('AWS::IAM::Policy'));
   return policies.filter(([id]) => id.includes(role)).flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement);
 }
 
-function grants(role: string, action: string): Statement[] {
-  return statementsOf(role).filter((statement) => actionsOf(statement).includes(action));
+function grants(role: string, action: string, template = synthesized): Statement[] {
+  return statementsOf(role, template).filter((statement) => actionsOf(statement).includes(action));
 }
 
 function concerns(statement: Statement, table: 'Ledger' | 'History'): boolean {
@@ -136,6 +136,19 @@ describe('send-email', () => {
       expect.stringContaining(':identity/dunning@lumen.example"'),
       expect.stringContaining(':identity/lumen.example"'),
     ]);
+  });
+
+  it.each([
+    ['dunning@acme.fr', ['acme.fr']],
+    ['dunning@a.mail.acme.fr', ['a.mail.acme.fr', 'mail.acme.fr', 'acme.fr']],
+  ])('as %s may use whichever of the address and its domains SES has verified', (senderAddress, domains) => {
+    const { creditor } = aConfiguration();
+    const template = theTemplate(aConfiguration({ creditor: { ...creditor, senderAddress } }));
+    const [statement] = grants('SendEmailRole', 'ses:SendEmail', template);
+    const resources = [statement?.Resource].flat().map((resource) => JSON.stringify(resource));
+    const identities = resources.flatMap((resource) => resource.match(/:identity\/([^"]+)/)?.[1] ?? []);
+    expect(identities.sort()).toEqual([senderAddress, ...domains].sort());
+    expect(statement?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': senderAddress } });
   });
 });
 

@@ -26,16 +26,18 @@ it('rings when any queue of dead letters holds something', () => {
   expect(alarmsOn('ApproximateNumberOfMessagesVisible', 'QueueName')).toEqual(expect.arrayContaining(expected));
 });
 
-it.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('rings on one of %s', (metricName) => {
+it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('rings on one of %s', (metricName) => {
   const [machine] = Object.keys(synthesized.propertiesOf('AWS::StepFunctions::StateMachine'));
   expect(alarmsOn(metricName, 'StateMachineArn')).toEqual([{ Ref: machine }]);
 });
 
-it('rings when the stream is read five minutes late, and when the API fails', () => {
+it('rings when the stream stays five minutes late for ten, and when the API fails', () => {
   synthesized.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'IteratorAge',
     Statistic: 'Maximum',
     Threshold: 300_000,
+    Period: 300,
+    EvaluationPeriods: 2,
   });
   synthesized.template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: '5xx', Threshold: 0 });
 });

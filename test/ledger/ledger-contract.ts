@@ -8,7 +8,7 @@ import { replaceCustomer } from '../../lib/app/replace-customer.ts';
 import { advanceCase } from '../../lib/domain/case-change.ts';
 import type { CaseFile } from '../../lib/domain/case-file.ts';
 import { outstandingMinor } from '../../lib/domain/dunning-case.ts';
-import { ConflictError } from '../../lib/domain/errors.ts';
+import { ConflictError, ContractError } from '../../lib/domain/errors.ts';
 import { firstBrokenLink } from '../../lib/domain/history.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
 import { aCredit, aCustomer, anInvoice, aRegistration } from '../support/builders.ts';
@@ -184,6 +184,83 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.findFiledInvoices(['RF18539007547034'])).toEqual([
         { key: 'RF18539007547034', byReference: ['INV-2026-0042'], byNumber: ['INV-2026-0042'] },
       ]);
+    });
+
+    it('leaves money of another currency unapplied', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      expect(await applyPayment({ ledger }, aCredit({ currency: 'USD' }))).toMatchObject({ outcome: 'unapplied' });
+      expect((await load()).dunningCase.paidMinor).toBe(0);
+      expect((await ledger.loadReceipt('BK-9001'))?.unappliedReason).toBe('other-currency');
+    });
+
+    it('finds the one of several invoices under a number that is still open', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      await applyPayment({ ledger }, aCredit());
+      const twin = anInvoice({ invoiceId: 'INV-B', paymentReference: undefined });
+      await registerInvoice({ ledger, policy }, aRegistration({ invoice: twin, customer: null }));
+      const second = aCredit({ transactionId: 'BK-2' });
+      expect(await applyPayment({ ledger }, second)).toEqual({ outcome: 'applied', invoiceId: 'INV-B' });
+    });
+
+    it('refuses other money under an id that was used before, and keeps what it knows', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      await applyPayment({ ledger }, aCredit({ amountMinor: 100 }));
+      await expect(applyPayment({ ledger }, aCredit({ amountMinor: 119_900 }))).rejects.toThrow(ContractError);
+      expect((await load()).dunningCase.paidMinor).toBe(100);
+    });
+
+    it('keeps a payment taken back out of the money at hand', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      await applyPayment({ ledger }, aCredit());
+      const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-9001' });
+      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'unapplied', invoiceId: null });
+      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'duplicate', invoiceId: null });
+      expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
+      expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
+    });
+
+    it('answers duplicate to a known receipt even when the case has moved on since', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      const stale = await load();
+      await applyPayment({ ledger }, aCredit({ amountMinor: 100 }));
+      const receipt = (await ledger.loadReceipt('BK-9001'))!;
+      expect(await ledger.commit(changeOf(stale, { receipt }))).toBe('duplicate');
+    });
+
+    it('puts no new claim over one that is there, whatever the version', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      const file = await reserve(await load());
+      const again = changeOf(file, { claims: [{ claim: file.claims[0]!, replaces: null }] });
+      await expect(ledger.commit(again)).rejects.toThrow(ConflictError);
+    });
+
+    it('tells the claims of two cycles of one step apart', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      const file = await reserve(await load());
+      const claim = { ...file.claims[0]!, cycle: 2 };
+      expect(await ledger.commit(changeOf(file, { claims: [{ claim, replaces: null }] }))).toBe('committed');
+      expect((await load()).claims.map(({ cycle }) => cycle).sort()).toEqual([1, 2]);
+    });
+
+    it('gives entries in order beyond the tenth', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      for (let n = 1; n <= 11; n += 1) await ledger.commit(changeOf(await load(), {}));
+      const entries = await wholeHistory(ledger, 'INV-2026-0042');
+      expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    });
+
+    it('closes a task that is there, and refuses to close one that is not', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      const request = {
+        kind: 'attention',
+        ...{ invoiceId: 'INV-2026-0042', customerId: 'C-100' },
+        ...{ title: 't', reason: 'r', at },
+      } as const;
+      const { task } = raiseTask(request);
+      await ledger.commit(changeOf(await load(), { tasks: [task] }));
+      expect(await ledger.commit(changeOf(await load(), { closedTaskIds: [task.taskId] }))).toBe('committed');
+      const other = changeOf(await load(), { closedTaskIds: ['attention-unknown'] });
+      await expect(ledger.commit(other)).rejects.toThrow(ConflictError);
     });
 
     it('raises a task once: the transaction that repeats it is refused whole', async () => {

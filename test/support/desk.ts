@@ -32,6 +32,13 @@ export interface ProviderTurn {
   readonly leaves: boolean;
 }
 
+/** A request that is not as the workflow would send it, or a template that refuses. */
+interface OddRequest {
+  readonly cycle?: number;
+  readonly channel?: 'email' | 'sms';
+  readonly prepareFails?: boolean;
+}
+
 const INVOICE = 'INV-2026-0042';
 
 /** A desk with the real use cases over one ledger and a provider that does as it is told. One invoice is registered. */
@@ -41,6 +48,8 @@ export class Desk {
   /** The provider's next turns, first first; when it has none left it sends. */
   readonly turns: ProviderTurn[] = [];
   readonly planning: PlanningDeps;
+  /** What happens while a message is on its way to the provider. */
+  duringSend: () => Promise<unknown> = async () => undefined;
 
   constructor(ledger: Ledger = new MemoryLedger()) {
     this.ledger = ledger;
@@ -68,9 +77,16 @@ export class Desk {
     }
   }
 
-  send(stepId: string, at: string, planRevision = 1): Promise<SendAnswer> {
-    const request = { invoiceId: INVOICE, cycle: 1, planRevision, stepId, at, startedAt: '2026-01-05T08:00:00Z' };
-    return sendNotice(this.#sending(stepId), request);
+  send(stepId: string, at: string, planRevision = 1, odd: OddRequest = {}): Promise<SendAnswer> {
+    const request = {
+      invoiceId: INVOICE,
+      cycle: odd.cycle ?? 1,
+      planRevision,
+      stepId,
+      at,
+      startedAt: '2026-01-05T08:00:00Z',
+    };
+    return sendNotice(this.#sending(stepId, odd), request);
   }
 
   pay(amountMinor: number, transactionId = `BK-${amountMinor}`): ReturnType<typeof applyPayment> {
@@ -85,8 +101,8 @@ export class Desk {
     return (await this.history()).map(({ type }) => type);
   }
 
-  #sending(stepId: string): SendingDeps {
-    const channel = standardPolicy.steps.find((step) => step.stepId === stepId)?.channel ?? 'email';
+  #sending(stepId: string, odd: OddRequest): SendingDeps {
+    const channel = odd.channel ?? standardPolicy.steps.find((step) => step.stepId === stepId)?.channel ?? 'email';
     return {
       ...this.planning,
       channel,
@@ -95,9 +111,13 @@ export class Desk {
         ...{ legalNotice: '', privacyUrl: null },
       },
       prepare: ({ file, step }) => {
+        if (odd.prepareFails) throw new Error('the template lacks a variable');
         const { planRevision, invoice, paidMinor } = file.dunningCase;
         const departure = { stepId: step.stepId, planRevision, outstandingMinor: invoice.totalMinor - paidMinor };
-        return async () => this.#take(departure);
+        return async () => {
+          await this.duringSend();
+          return this.#take(departure);
+        };
       },
     };
   }

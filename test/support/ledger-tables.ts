@@ -10,11 +10,16 @@ export function emulatorClient(endpoint: string): DynamoDBClient {
 
 /** An empty ledger in two new tables with the keys and the index of the deployed ones (lib/infra/ledger-tables.ts; a test there compares them). */
 export async function newLedger(client: DynamoDBClient): Promise<DynamoDbLedger> {
+  return (await newLedgerWithTables(client)).ledger;
+}
+
+/** The same, with the names of its tables. */
+export async function newLedgerWithTables(client: DynamoDBClient) {
   const id = randomUUID();
   const tables = { ledgerTable: `Ledger-${id}`, historyTable: `History-${id}` };
   await createTable(client, tables.ledgerTable, true);
   await createTable(client, tables.historyTable, false);
-  return new DynamoDbLedger(client, tables);
+  return { ledger: new DynamoDbLedger(client, tables), tables };
 }
 
 async function createTable(client: DynamoDBClient, TableName: string, hasIndex: boolean): Promise<void> {

@@ -11,6 +11,12 @@ import { Desk } from './desk.ts';
 /** The workflow as it ships, with names for its substitutions. */
 const DUNNING_ASL = readFileSync('statemachines/dunning.asl.json', 'utf8').replace(/\$\{(\w+)\}/g, '$1');
 
+/** The state that listens, as it ships. */
+export function listenState(): { Arguments: { UpdateExpression: string; ConditionExpression: string } } {
+  const [, listening] = JSON.parse(DUNNING_ASL).States.Dunning.Branches;
+  return listening.States['Listen for payments and decisions'];
+}
+
 interface Signal {
   readonly taskToken: string | null;
 }

@@ -26,6 +26,7 @@ export function aConfiguration(changes: Partial<Configuration> = {}): Configurat
       smsSenderId: 'LUMEN',
       legalNotice: 'Atelier Lumen, SAS au capital de 20 000 €, 8 rue de l’Exemple, 75000 Paris, RCS Paris 123 456 789',
     },
+    financeCallbackUrl: 'https://console.lumen.example/',
     logRetentionDays: 30,
     sendTimeoutMinutes: 10,
     ...changes,
@@ -55,6 +56,8 @@ export interface SynthesizedTemplate {
   /** The properties of every resource of a type, by logical id. */
   // biome-ignore lint/suspicious/noExplicitAny: a template is read as the loose JSON it is
   propertiesOf(type: string): Record<string, any>;
+  /** The logical id of the one resource of a type whose id holds a name. */
+  logicalId(type: string, name: string): string;
 }
 
 /** The template of an installation; synthesize it once per test file. */
@@ -65,6 +68,11 @@ export function theTemplate(configuration?: Configuration): SynthesizedTemplate 
     propertiesOf(type) {
       const resources = Object.entries(template.findResources(type));
       return Object.fromEntries(resources.map(([logicalId, { Properties }]) => [logicalId, Properties]));
+    },
+    logicalId(type, name) {
+      const [id, ...others] = Object.keys(template.findResources(type)).filter((candidate) => candidate.includes(name));
+      if (id === undefined || others.length > 0) throw new Error(`Not one ${type} of ${name}: ${[id, ...others]}`);
+      return id;
     },
   };
 }

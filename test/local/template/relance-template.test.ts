@@ -87,6 +87,7 @@ describe("Relance's own template, read for this machine", () => {
       'BankSecretArn',
       'BusName',
       'ExecutionsUrl',
+      'FinanceClientId',
       'HistoryTableName',
       'LedgerTableName',
       'StateMachineArn',
