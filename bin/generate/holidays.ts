@@ -25,15 +25,15 @@ const SOURCES: Readonly<Record<string, { country: string; state: string }>> = {
 type HolidaysConstructor = typeof Holidays;
 
 /**
- * The text of lib/generated/holidays.ts: national public holidays from the library `date-holidays`, whose data is
- * licensed CC-BY-3.0.
+ * The text of lib/generated/holidays.ts: national public holidays from the library `date-holidays`. By its LICENSE file
+ * the data are CC BY-SA 3.0, as they rest on Wikipedia articles named there; its package.json says CC-BY-3.0.
  *
  * Working it out takes seconds, so the file begins with a fingerprint of what it depends on.
  *
  * @param path the file as it was generated before; it is returned as it is when its fingerprint still holds
  */
 export async function holidaysModule(path: string): Promise<string> {
-  const header = `// Written by bin/generate.ts from date-holidays (data CC-BY-3.0). Inputs ${fingerprint()}\n`;
+  const header = `// Written by bin/generate.ts from date-holidays (data CC BY-SA 3.0). Inputs ${fingerprint()}\n`;
   const before = readIfPresent(path);
   if (before?.startsWith(header)) return before;
   const table = await holidayTable();

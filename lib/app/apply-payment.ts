@@ -6,7 +6,6 @@ import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import { type Allocation, allocate, type CashReceipt } from '../domain/payment.ts';
-import type { Task } from '../domain/task.ts';
 import type { CaseChange, Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -75,19 +74,24 @@ async function keepReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
     unappliedReason: 'returned-payment',
     suggestedInvoiceIds: invoiceId ? [invoiceId] : [],
   };
-  const kept = await ledger.keepUnapplied(receipt, file ? askAboutReturn(file, cash) : undefined);
-  return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
+  const written = file ? await ledger.commit(askAboutReturn(file, cash, receipt)) : await ledger.keepUnapplied(receipt);
+  return { outcome: written === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
 
-function askAboutReturn(
-  { dunningCase }: CaseFile,
-  { transactionId, returnsTransactionId, receivedAt }: ReceivedCash,
-): Task {
+function askAboutReturn({ dunningCase }: CaseFile, cash: ReceivedCash, receipt: CashReceipt): CaseChange {
+  const { transactionId, returnsTransactionId, receivedAt: at } = cash;
   const { invoiceId, customerId, number } = dunningCase.invoice;
   const title = `A payment of invoice ${number} was taken back`;
   const reason = `Transaction ${transactionId} returns ${returnsTransactionId}. The case still counts it as paid: decide how to go on.`;
-  return raiseTask({ kind: 'attention', invoiceId, customerId, title, reason, about: transactionId, at: receivedAt })
-    .task;
+  const about = `returned/${transactionId}`;
+  const { task, draft } = raiseTask({ kind: 'attention', invoiceId, customerId, title, reason, about, at });
+  return {
+    ...advanceCase(dunningCase, { at, drafts: [draft], changesPlan: false }),
+    expectedVersion: dunningCase.version,
+    wakes: false,
+    receipt,
+    tasks: [task],
+  };
 }
 
 async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {

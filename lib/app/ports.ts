@@ -60,8 +60,8 @@ export interface Ledger {
    * @throws ConflictError when the case, the customer or a claim is no longer what was read
    */
   commit(change: CaseChange): Promise<'committed' | 'duplicate'>;
-  /** Keeps money that is applied to no invoice, with the task it calls for; `duplicate` when its receipt is already there. */
-  keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'>;
+  /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. */
+  keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'>;
   /** Writes a customer; throws ConflictError when it is not at the expected version any more. */
   saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void>;
   /** A slice of the history, oldest first; empty when there is no such case. */

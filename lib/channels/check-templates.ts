@@ -17,8 +17,7 @@ import { renderSms } from './render-sms.ts';
 import { smsView } from './sms-view.ts';
 
 /**
- * A notice speaks of the unpaid invoice. To number it tells a debtor of bad faith how long he may still wait (domain.md
- * §1.1).
+ * A notice speaks of the unpaid invoice. To number it tells a debtor of bad faith how long he may still wait.
  */
 const COUNTED_NOTICES = [
   /relance/i,
@@ -28,7 +27,7 @@ const COUNTED_NOTICES = [
   /\b(first|second|third|1st|2nd|3rd)\s+(notice|letter|message)/i,
 ];
 
-/** What a text message to a consumer must not say: others may read it on a shared phone (domain.md §5.6). */
+/** What a text message to a consumer must not say: others may read it on a shared phone. */
 const WORDS_OF_DEBT = [
   /(?<!\p{L})(dettes?|débit\p{L}*|créances?|impayé?\p{L}*|arriérés?|échue?s?|échéances?|retard|solde|intérêts?)(?!\p{L})/iu,
   /(?<!\p{L})(dus?|dues?|doit|devez|devoir|pénalités?|recouvrement|contentieux|huissier|commissaire)(?!\p{L})/iu,

@@ -2,7 +2,6 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { CaseChange, ClaimWrite } from '../app/ports.ts';
 import { type CashReceipt, isUnappliedCash } from '../domain/payment.ts';
-import type { Task } from '../domain/task.ts';
 import {
   caseKey,
   claimKey,
@@ -50,17 +49,10 @@ export function caseTransaction(tables: TableNames, change: CaseChange): Action[
   ];
 }
 
-/** The actions that keep money no invoice took, with the task it calls for. */
-export function receiptTransaction(
-  { ledgerTable }: TableNames,
-  receipt: CashReceipt,
-  task: Task | undefined,
-): Action[] {
-  const put = (Item: Row) => ({ Put: { TableName: ledgerTable, Item, ConditionExpression: ABSENT } });
-  return [
-    { role: 'idempotency', item: put(receiptRow(receipt)) },
-    ...(task ? [{ role: 'state' as const, item: put(toRow(taskKey(task.taskId), task)) }] : []),
-  ];
+/** The action that keeps money no invoice took. */
+export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashReceipt): Action[] {
+  const Put = { TableName: ledgerTable, Item: receiptRow(receipt), ConditionExpression: ABSENT };
+  return [{ role: 'idempotency', item: { Put } }];
 }
 
 /** The row of a receipt; money that is not wholly applied also carries the keys of the index that lists it. */

@@ -13,7 +13,6 @@ import { ConflictError, invariant, UnavailableError } from '../domain/errors.ts'
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import type { CashReceipt } from '../domain/payment.ts';
-import type { Task } from '../domain/task.ts';
 import { type Action, caseTransaction, putCustomer, receiptTransaction, type TableNames } from './case-transaction.ts';
 import { asFault, isConditionFailed, transactionOutcome } from './dynamodb-faults.ts';
 import {
@@ -96,8 +95,8 @@ export class DynamoDbLedger implements Ledger {
     return this.#transact(actions, `case ${change.dunningCase.invoice.invoiceId}`);
   }
 
-  keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'> {
-    const actions = receiptTransaction(this.#tables, receipt, task);
+  keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
+    const actions = receiptTransaction(this.#tables, receipt);
     return this.#transact(actions, `transaction ${receipt.transactionId}`);
   }
 

@@ -61,9 +61,8 @@ export class MemoryLedger implements Ledger {
     return 'committed';
   }
 
-  async keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'> {
+  async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
     if (this.#receipts.has(receipt.transactionId)) return 'duplicate';
-    if (task) this.#tasks.set(task.taskId, structuredClone(task));
     this.#receipts.set(receipt.transactionId, structuredClone(receipt));
     return 'committed';
   }

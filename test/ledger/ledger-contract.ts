@@ -216,6 +216,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'unapplied', invoiceId: null });
       expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'duplicate', invoiceId: null });
       expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
+      expect((await wholeHistory(ledger, 'INV-2026-0042')).at(-1)).toMatchObject({ type: 'TaskRaised' });
       expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
     });
 

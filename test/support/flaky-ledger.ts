@@ -1,6 +1,5 @@
 import type { CaseChange } from '../../lib/app/ports.ts';
 import type { CashReceipt } from '../../lib/domain/payment.ts';
-import type { Task } from '../../lib/domain/task.ts';
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 
 /** A death around a write: which one from now (1 is the next), and on which side of it. */
@@ -24,8 +23,8 @@ export class FlakyLedger extends MemoryLedger {
     return this.#around(() => super.commit(change));
   }
 
-  override async keepUnapplied(receipt: CashReceipt, task?: Task): Promise<'committed' | 'duplicate'> {
-    return this.#around(() => super.keepUnapplied(receipt, task));
+  override async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
+    return this.#around(() => super.keepUnapplied(receipt));
   }
 
   async #around<Value>(write: () => Promise<Value>): Promise<Value> {

@@ -6,8 +6,8 @@ import type { SkipReason } from '../step-claim.ts';
 /**
  * Why a step does not apply to a case, or `null` when it does.
  *
- * The amount threshold is compared with what is still owed, and does not bind a customer's first invoice, whose circuit nobody knows yet (domain.md
- * §2.1, P1). A currency without a threshold has none.
+ * The amount threshold is compared with what is still owed, and does not bind a customer's first invoice, whose circuit nobody knows yet.
+ * A currency without a threshold has none.
  */
 export function reasonToSkip(step: PolicyStep, dunningCase: DunningCase, customer: Customer): SkipReason | null {
   const { amountAtLeast, notForProfiles, onlyForKinds } = step.conditions ?? {};

@@ -35,7 +35,8 @@ export interface AsynchronousInvocationContext {
  * later; a throttled one from one second up to five minutes later without counting. What is given up goes to the
  * function's queues.
  *
- * @throws what the invoker throws at the first attempt, as for a function that does not exist; later ones count as failed
+ * @throws what the invoker throws at the first attempt, as for a function that does not exist; later ones count as
+ *   failed
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html (read 2026-11-23)
  */
 export async function invokeAsynchronously(
