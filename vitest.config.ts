@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/require-build.ts'],
     // A cold import of aws-cdk-lib takes several seconds on two cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,

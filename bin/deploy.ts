@@ -1,4 +1,5 @@
-// npm run deploy: checks the configuration, then hands over to `cdk deploy` with the arguments given.
+// npm run deploy: checks the configuration, warns when nobody would be told of alarms, then hands over to `cdk deploy`
+// with the arguments given.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +11,14 @@ const PROJECT = join(import.meta.dirname, '..');
 
 try {
   const { context } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'));
-  refuseReservedSender(parseConfiguration(context?.relance));
+  const configuration = parseConfiguration(context?.relance);
+  refuseReservedSender(configuration);
+  if (configuration.alarmEmail === undefined) {
+    console.error(
+      'Warning: relance.alarmEmail is not set, so nobody will be told when an alarm rings. ' +
+        'Set it under "context" in cdk.json, or subscribe somebody to the topic of alarms.',
+    );
+  }
   const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
   const deploy = [cli, 'deploy', ...process.argv.slice(2)];
   const { status, error } = spawnSync(process.execPath, deploy, { cwd: PROJECT, stdio: 'inherit' });

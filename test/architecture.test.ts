@@ -55,7 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'lib/domain',
       'lib/generated',
     ],
-    ...['@aws-sdk/client-', '@aws-lambda-powertools/batch', 'aws-lambda'],
+    ...['@aws-sdk/client-', 'aws-lambda'],
   ],
 };
 

@@ -19,7 +19,7 @@ const UNAPPLIED_REASONS = [
 ] as const;
 
 /** See {@link UNAPPLIED_REASONS}. */
-export type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
+type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
 
 /** The part of a bank transaction that was allocated to one invoice; kept under that invoice, keyed by the transaction. */
 const PaymentSchema = z.object({

@@ -47,8 +47,10 @@ export class CaseWakeUp extends Construct {
         batchSize: 100,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // A throttled Step Functions is waited for; a record that can never succeed holds up its shard only so long.
-        retryAttempts: 30,
+        // Bounded by time and not by attempts, which a short outage of Step Functions uses up for records that would all
+        // have succeeded after it. Six hours hold for most outages, leave eighteen to read a dead letter's record from
+        // the stream, which keeps it for a day, and are the longest a record that can never succeed holds up its shard.
+        retryAttempts: -1,
         maxRecordAge: Duration.hours(6),
         onFailure: new SqsDlq(deadLetters),
       }),
@@ -64,9 +66,9 @@ export class CaseWakeUp extends Construct {
       name: `${consumer}-late`,
       impact: IMPACT,
       runbook: 'stream-late',
-      metric: wakeExecutions.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+      metric: wakeExecutions.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(5) }),
       tolerated: Duration.minutes(5).toMilliseconds(),
-      periods: 5,
+      periods: 2,
     });
   }
 }

@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import {
   bic,
+  callbackUrl,
   currency,
   emailAddress,
   iban,
@@ -53,14 +54,20 @@ const ConfigurationSchema = z.strictObject({
     cure: 'set 1 to 64 letters, digits, dots, hyphens and underscores, or leave the key out for relance',
   }).default('relance'),
   creditor: CreditorSchema,
+  /** Where finance people return after signing in: this machine, until their console has an address of its own. */
+  financeCallbackUrl: callbackUrl.default('http://localhost:4000/'),
   alarmEmail: emailAddress('set who is told of alarms, or leave the key out').optional(),
   logRetentionDays: wholeNumber({
     holds: (days) => RETENTIONS.includes(days),
     cure: `set one of the periods CloudWatch Logs knows: ${RETENTIONS.join(', ')}`,
   }),
+  /**
+   * At least 5: the retries of a send last up to about a minute and keep the instant the state was entered, so a
+   * shorter wait could take a send that is still going on for one that got lost.
+   */
   sendTimeoutMinutes: wholeNumber({
-    holds: (minutes) => minutes >= 2 && minutes <= 1440,
-    cure: 'set how many minutes a reserved notice may stay unconfirmed, 2 to 1440',
+    holds: (minutes) => minutes >= 5 && minutes <= 1440,
+    cure: 'set how many minutes a reserved notice may stay unconfirmed, 5 to 1440',
   }).default(10),
 });
 

@@ -49,8 +49,7 @@ export class DunningWorkflow extends Construct {
       tracingEnabled: true,
     });
     this.allowSteps([planNextStep, sendEmail, sendSms], tables);
-    this.ringOn('failed', this.stateMachine.metricFailed(), installation);
-    this.ringOn('timed-out', this.stateMachine.metricTimedOut(), installation);
+    this.ringOnEarlyEnds(installation);
   }
 
   private allowSteps(functions: IFunction[], tables: LedgerTables): void {
@@ -68,14 +67,18 @@ export class DunningWorkflow extends Construct {
     for (const grant of grants) this.stateMachine.addToRolePolicy(new PolicyStatement(grant));
   }
 
-  private ringOn(outcome: string, metric: ReturnType<StateMachine['metricFailed']>, installation: Installation): void {
-    new RelanceAlarm(this, outcome === 'failed' ? 'Failed' : 'TimedOut', {
-      installation,
-      name: `executions-${outcome}`,
-      impact: 'The dunning of an invoice has stopped: its debtor hears nothing more until the execution is redriven.',
-      runbook: 'executions-failed',
-      metric,
-    });
+  /** Aborted ones too: an execution that is stopped by hand leaves its case without one. */
+  private ringOnEarlyEnds(installation: Installation): void {
+    const ends = {
+      Failed: { name: 'executions-failed', metric: this.stateMachine.metricFailed() },
+      TimedOut: { name: 'executions-timed-out', metric: this.stateMachine.metricTimedOut() },
+      Aborted: { name: 'executions-aborted', metric: this.stateMachine.metricAborted() },
+    };
+    const impact =
+      'The dunning of an invoice has stopped: its debtor hears nothing more until the execution is redriven.';
+    for (const [id, end] of Object.entries(ends)) {
+      new RelanceAlarm(this, id, { installation, impact, runbook: 'executions-failed', ...end });
+    }
   }
 
   private log({ stage, logRetention }: Installation): LogGroup {

@@ -15,14 +15,13 @@ import type { Installation } from './installation.ts';
 
 interface IdentityProps {
   readonly installation: Installation;
+  /** Where a person's browser returns after signing in with the code, and after signing out. */
+  readonly financeCallbackUrl: string;
 }
 
 const BILLING = new ResourceServerScope({ scopeName: 'billing', scopeDescription: 'Register invoices and customers' });
 const FINANCE = new ResourceServerScope({ scopeName: 'finance', scopeDescription: 'Read and steer cases' });
 const ADMIN = new ResourceServerScope({ scopeName: 'admin', scopeDescription: 'Change policies, erase personal data' });
-
-// Where a person's browser returns with the code: this machine, until the console has an address of its own.
-const CALLBACK_URL = 'http://localhost:4000/';
 
 /**
  * Who may call the API: the billing system with a secret of its own, and people with a password and a second factor.
@@ -33,7 +32,7 @@ export class Identity extends Construct {
   readonly billingSystem: UserPoolClient;
   readonly people: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { installation }: IdentityProps) {
+  constructor(scope: Construct, id: string, { installation, financeCallbackUrl }: IdentityProps) {
     super(scope, id);
     this.userPool = this.pool();
     const resourceServer = this.userPool.addResourceServer('ResourceServer', {
@@ -44,7 +43,7 @@ export class Identity extends Construct {
     const domainPrefix = `relance-${installation.stage}-${Aws.ACCOUNT_ID}`;
     this.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
     this.billingSystem = this.machineClient(resourceServer);
-    this.people = this.publicClient(resourceServer);
+    this.people = this.publicClient(resourceServer, financeCallbackUrl);
   }
 
   private pool(): UserPool {
@@ -70,24 +69,28 @@ export class Identity extends Construct {
     });
   }
 
+  /** Signs in by its secret alone; no password ever goes through it. */
   private machineClient(resourceServer: UserPoolResourceServer): UserPoolClient {
     return this.userPool.addClient('BillingSystem', {
       generateSecret: true,
       oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.resourceServer(resourceServer, BILLING)] },
+      // Named and denied: `{}` would leave Cognito's own default, which takes passwords by SRP.
+      authFlows: { userSrp: false, custom: false },
+      preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),
       enableTokenRevocation: true,
     });
   }
 
   /** Holds no secret: it proves itself by PKCE, and a person by password and second factor. */
-  private publicClient(resourceServer: UserPoolResourceServer): UserPoolClient {
+  private publicClient(resourceServer: UserPoolResourceServer, callbackUrl: string): UserPoolClient {
     return this.userPool.addClient('People', {
       generateSecret: false,
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.resourceServer(resourceServer, FINANCE)],
-        callbackUrls: [CALLBACK_URL],
-        logoutUrls: [CALLBACK_URL],
+        callbackUrls: [callbackUrl],
+        logoutUrls: [callbackUrl],
       },
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),

@@ -52,14 +52,11 @@ export class Notices extends Construct {
       impact: 'Email notices do not go out: debtors are not reminded on the planned day.',
       toleratedErrors: TOLERATED_ERRORS,
     });
-    const [, domain = ''] = creditor.senderAddress.split('@');
     sendEmail.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
         resources: [
-          // SES checks the address when it is verified by itself, and its domain otherwise.
-          this.sesArn('identity', creditor.senderAddress),
-          this.sesArn('identity', domain),
+          ...identitiesOf(creditor.senderAddress).map((identity) => this.sesArn('identity', identity)),
           this.sesArn('configuration-set', configurationSet.configurationSetName),
         ],
         conditions: { StringEquals: { 'ses:FromAddress': creditor.senderAddress } },
@@ -96,4 +93,16 @@ export class Notices extends Construct {
   private sesArn(resource: string, resourceName: string): string {
     return Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
   }
+}
+
+/**
+ * The identities that may stand for a sender: the address, its domain, and each parent domain down to two labels. Which
+ * of them is verified is not known here, and a verified domain covers its subdomains and every address below it.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html (inherited verification, read 2026-11-23)
+ */
+function identitiesOf(senderAddress: string): string[] {
+  const labels = senderAddress.slice(senderAddress.lastIndexOf('@') + 1).split('.');
+  const parents = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  return [senderAddress, ...parents];
 }

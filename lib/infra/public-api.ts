@@ -37,7 +37,8 @@ const ROUTES: readonly { method: HttpMethod; path: string; scope: string }[] = [
   { method: HttpMethod.GET, path: '/unapplied-cash', scope: FINANCE },
 ];
 
-// Ids only: paths carry invoice numbers, and bodies and tokens are never logged.
+// No path, for paths carry invoice numbers, and no body and no token. The caller's IP address is personal data: it is
+// kept to trace abuse of the open webhook or of a stolen token, and ends with the log after logRetentionDays.
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   at: '$context.requestTime',
@@ -89,8 +90,11 @@ export class PublicApi extends Construct {
       path: '/webhooks/bank',
       integration: new HttpLambdaIntegration('BankWebhook', receiveBankWebhook, { scopePermissionToRoute: false }),
     });
-    // Without it API Gateway answers an unknown route itself, and not with a problem document.
-    new HttpRoute(this, 'Unknown', { httpApi, routeKey: HttpRouteKey.DEFAULT, integration });
+    // Without it API Gateway answers an unknown route itself, and not with a problem document. It has an integration and
+    // so a permission of its own: as source it names `<api>/$default/$default`, which has a segment too few for the
+    // `<api>/*/*/*` of the other routes.
+    const unknown = new HttpLambdaIntegration('Unknown', api);
+    new HttpRoute(this, 'Unknown', { httpApi, routeKey: HttpRouteKey.DEFAULT, integration: unknown });
   }
 
   private stage(httpApi: HttpApi, { stage, logRetention }: Installation): HttpStage {

@@ -71,7 +71,8 @@ export class RelanceStack extends Stack {
     const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables, busName: configuration.busName });
     const { receiveBankWebhook, secret } = new BankWebhook(this, 'BankWebhook', { installation, bus });
     const { api } = new CaseDesk(this, 'CaseDesk', { installation, tables, planning, workflow });
-    const identity = new Identity(this, 'Identity', { installation });
+    const { financeCallbackUrl } = configuration;
+    const identity = new Identity(this, 'Identity', { installation, financeCallbackUrl });
     const { url } = new PublicApi(this, 'PublicApi', { installation, identity, api, receiveBankWebhook });
     this.output('ApiUrl', url, 'Where the billing system and the bank post');
     this.output('BusName', bus.eventBusName, 'Event bus for payments from other systems');
@@ -81,6 +82,7 @@ export class RelanceStack extends Stack {
     this.output('BankSecretArn', secret.secretArn, "Signs the bank's webhooks");
     this.output('UserPoolId', identity.userPool.userPoolId, 'Where finance people and systems have their accounts');
     this.output('UserPoolClientId', identity.billingSystem.userPoolClientId, 'OAuth client of the billing system');
+    this.output('FinanceClientId', identity.people.userPoolClientId, 'OAuth client finance people sign in with');
     this.output('ExecutionsUrl', this.executionsUrl(stateMachineArn), 'Every case as an execution, in the AWS console');
   }
 

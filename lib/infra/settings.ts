@@ -79,6 +79,18 @@ export const privacyUrl = text({
   cure: 'set the page that tells people how you use their data and what their rights are, or leave the key out',
 });
 
+/**
+ * Where a browser returns with an OAuth code: a page that Cognito accepts as callback.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+ *   (CallbackURLs: https, or http on localhost; no fragment; at most 1024 characters)
+ */
+export const callbackUrl = text({
+  holds: (value) => /^https?:\/\/[^\s#]+$/.test(value) && value.length <= 1024 && isHttpsOrLocal(URL.parse(value)),
+  fault: 'is neither an https URL nor one of http://localhost, or it has a fragment',
+  cure: 'set the page finance people return to after signing in, or leave the key out for http://localhost:4000/',
+});
+
 /** An IBAN in electronic form, its check digits right. */
 export const iban = text({
   holds: isValidIBAN,
@@ -104,6 +116,10 @@ export const smsSenderId = text({
   fault: 'cannot be the sender of an SMS',
   cure: 'set 3 to 11 letters and digits, at least one letter, without spaces',
 });
+
+function isHttpsOrLocal(url: URL | null): boolean {
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
+}
 
 function quote(input: unknown): string {
   return input === undefined ? 'is missing' : `${JSON.stringify(input)} is not allowed`;
