@@ -45,7 +45,7 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
     // Answered before anything else is read: money that is in ends a case whatever has become of its customer or policy.
     if (!isCollectable(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
     const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
-    if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
+    invariant(plan.standing === 'open', `case ${request.invoiceId} is collectable and its plan is ${plan.standing}`);
     await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
     const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);
     if (isOver) return { standing: 'continue', planRevision, step: null };
