@@ -1,9 +1,11 @@
 import { advanceCase } from '../domain/case-change.ts';
 import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { PolicyStep } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import type { Ledger } from './ports.ts';
+import type { Task } from '../domain/task.ts';
+import type { ClaimWrite, Ledger } from './ports.ts';
 import { raiseTask, type TaskWording } from './raise-task.ts';
 
 /** What a claim becomes. The optional fields are those the new state calls for; `task` asks a person in the same transaction. */
@@ -19,43 +21,59 @@ export function claimOf(file: CaseFile, stepId: string): StepClaim | null {
   return claimsOfCycle(file).get(stepId) ?? null;
 }
 
+/** One claim and what it becomes. */
+export interface ClaimMove {
+  readonly step: PolicyStep;
+  readonly transition: ClaimTransition;
+}
+
 /**
- * Moves the claim of a step on, in one transaction with its history and the version of the case. The version is the one that was read, so a claim
- * is only ever made on facts that are still true, and by one caller.
+ * Moves claims on, in one transaction with their history and the version of the case. The version is the one that was read, so a claim is only ever made on
+ * facts that are still true, and by one caller.
  *
+ * @param at the UTC instant of the change
  * @returns the case file after the write
- * @throws ConflictError when the case or the claim is no longer what was read
+ * @throws ConflictError when the case or a claim is no longer what was read
  */
-export async function moveClaim(
+export async function moveClaims(
   ledger: Ledger,
-  { file, step, transition }: { file: CaseFile; step: PolicyStep; transition: ClaimTransition },
+  { file, moves, at }: { file: CaseFile; moves: readonly ClaimMove[]; at: string },
 ): Promise<CaseFile> {
   const { dunningCase } = file;
-  const previous = claimOf(file, step.stepId);
-  const claim = claimAfter(file, step, transition);
-  const raised =
-    transition.task && taskFor(file, step, { ...transition.task, state: transition.state, at: transition.at });
-  const drafts = [entryFor(claim, transition), ...(raised ? [raised.draft] : [])];
-  const change = advanceCase(dunningCase, { at: transition.at, drafts, changesPlan: false });
+  const writes = moves.map((move): ClaimWrite & { drafts: HistoryDraft[]; tasks: Task[] } => {
+    const claim = claimAfter(file, move);
+    const raised = move.transition.task && taskFor(dunningCase, claim, move.transition.task);
+    const drafts = [entryFor(claim, move.transition), ...(raised ? [raised.draft] : [])];
+    return { claim, replaces: claimOf(file, claim.stepId), drafts, tasks: raised ? [raised.task] : [] };
+  });
+  const drafts = writes.flatMap((write) => write.drafts);
+  const change = advanceCase(dunningCase, { at, drafts, changesPlan: false });
   await ledger.commit({
     ...change,
     expectedVersion: dunningCase.version,
     wakes: false,
-    claims: [{ claim, replaces: previous }],
-    ...(raised && { tasks: [raised.task] }),
+    claims: writes.map(({ claim, replaces }) => ({ claim, replaces })),
+    tasks: writes.flatMap(({ tasks }) => tasks),
   });
-  const others = file.claims.filter((other) => other !== previous);
-  return { dunningCase: change.dunningCase, claims: [...others, claim] };
+  const replaced = writes.map(({ replaces }) => replaces);
+  const others = file.claims.filter((other) => !replaced.includes(other));
+  return { dunningCase: change.dunningCase, claims: [...others, ...writes.map(({ claim }) => claim)] };
 }
 
-function claimAfter({ dunningCase, claims }: CaseFile, step: PolicyStep, transition: ClaimTransition): StepClaim {
-  const { invoice, cycle } = dunningCase;
-  const previous = claims.find((claim) => claim.cycle === cycle && claim.stepId === step.stepId);
+/** Moves one claim on; see {@link moveClaims}. */
+export function moveClaim(
+  ledger: Ledger,
+  { file, step, transition }: ClaimMove & { file: CaseFile },
+): Promise<CaseFile> {
+  return moveClaims(ledger, { file, moves: [{ step, transition }], at: transition.at });
+}
+
+function claimAfter(file: CaseFile, { step, transition }: ClaimMove): StepClaim {
+  const { invoice, cycle } = file.dunningCase;
   const { task, detail, ...fields } = transition;
   const { stepId, level, channel } = step;
-  const attempt = (previous?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
-  const { invoiceId } = invoice;
-  return { invoiceId, cycle, stepId, level, channel, ...fields, attempt };
+  const attempt = (claimOf(file, stepId)?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
+  return { invoiceId: invoice.invoiceId, cycle, stepId, level, channel, ...fields, attempt };
 }
 
 const ENTRY_TYPES = {
@@ -78,17 +96,7 @@ export function aboutClaim({ cycle, stepId, state }: Pick<StepClaim, 'cycle' | '
   return `${cycle}/${stepId}/${state}`;
 }
 
-function taskFor(
-  file: CaseFile,
-  step: PolicyStep,
-  { state, at, ...wording }: TaskWording & Pick<ClaimTransition, 'state' | 'at'>,
-) {
-  const { invoiceId, customerId } = file.dunningCase.invoice;
-  return raiseTask({
-    ...wording,
-    at,
-    invoiceId,
-    customerId,
-    about: aboutClaim({ cycle: file.dunningCase.cycle, stepId: step.stepId, state }),
-  });
+function taskFor({ invoice }: DunningCase, claim: StepClaim, wording: TaskWording) {
+  const { invoiceId, customerId } = invoice;
+  return raiseTask({ ...wording, invoiceId, customerId, about: aboutClaim(claim), at: claim.at });
 }

@@ -1,16 +1,14 @@
 import type { PlanAnswer, PlanRequest } from '../contracts/workflow.ts';
 import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
-import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
-import type { HistoryDraft } from '../domain/history.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { StepClaim } from '../domain/step-claim.ts';
+import { type ClaimMove, moveClaims } from './claim-notice.ts';
 import { handOverAt, nextWorkflowStep } from './next-workflow-step.ts';
-import type { ClaimWrite, Ledger } from './ports.ts';
+import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What planning needs beside the ledger: the policies, the calendar and the two settings of the creditor. */
@@ -84,26 +82,8 @@ export async function recordSkipped(
   { file, skipped, at }: { file: CaseFile; skipped: readonly SkippedStep[]; at: string },
 ): Promise<void> {
   if (skipped.length === 0) return;
-  const { dunningCase } = file;
-  const claims = skipped.map(({ step, reason }): ClaimWrite => {
-    const previous = file.claims.find((claim) => claim.stepId === step.stepId && claim.cycle === dunningCase.cycle);
-    invariant(!previous || previous.state === 'released', `step ${step.stepId} is ${previous?.state}`);
-    const { stepId, level, channel } = step;
-    const { invoiceId } = dunningCase.invoice;
-    const attempt = (previous?.attempt ?? 0) + 1;
-    const claim: StepClaim = {
-      ...{ invoiceId, cycle: dunningCase.cycle, stepId, level, channel },
-      ...{ state: 'skipped', attempt, at, skipReason: reason },
-    };
-    return { claim, replaces: previous ?? null };
-  });
-  const drafts = skipped.map(
-    ({ step, reason }): HistoryDraft => ({
-      type: 'NoticeSkipped',
-      actor: 'relance',
-      data: { stepId: step.stepId, level: step.level, channel: step.channel, reason },
-    }),
+  const moves = skipped.map(
+    ({ step, reason }): ClaimMove => ({ step, transition: { state: 'skipped', skipReason: reason, at } }),
   );
-  const change = advanceCase(dunningCase, { at, drafts, changesPlan: false });
-  await ledger.commit({ ...change, expectedVersion: dunningCase.version, wakes: false, claims });
+  await moveClaims(ledger, { file, moves, at });
 }
