@@ -102,9 +102,9 @@ async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | nu
 /** Invoices under one key that are looked at to find the one that is still open; a reference shared by more is no reference. */
 const CANDIDATES_MAX = 10;
 
-/** The case a match means: the only one it names, or the only one of those it names that still owes something. */
-async function loadMatched(ledger: Ledger, { invoiceIds }: Match): Promise<CaseFile | null> {
-  if (invoiceIds.length > CANDIDATES_MAX) return null;
+/** The case a match means: the only one it names, or the only one of those under the same words that still owes something. */
+async function loadMatched(ledger: Ledger, { invoiceIds, isOneKey }: Match): Promise<CaseFile | null> {
+  if (invoiceIds.length > (isOneKey ? CANDIDATES_MAX : 1)) return null;
   const loaded = await Promise.all(invoiceIds.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
   const files = loaded.filter((file) => file !== null);
   const open = files.filter(({ dunningCase }) => isCollectable(dunningCase));

@@ -73,7 +73,17 @@ function claimAfter(file: CaseFile, { step, transition }: ClaimMove): StepClaim 
   const { task, detail, ...fields } = transition;
   const { stepId, level, channel } = step;
   const attempt = (claimOf(file, stepId)?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
-  return { invoiceId: invoice.invoiceId, cycle, stepId, level, channel, ...fields, attempt };
+  const delivery = fields.state === 'sent' ? claimOf(file, stepId)?.delivery : undefined;
+  return {
+    invoiceId: invoice.invoiceId,
+    cycle,
+    stepId,
+    level,
+    channel,
+    ...(delivery && { delivery }),
+    ...fields,
+    attempt,
+  };
 }
 
 const ENTRY_TYPES = {

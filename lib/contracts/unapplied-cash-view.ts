@@ -5,6 +5,8 @@ import { moneyText } from './money-text.ts';
  */
 interface UnappliedCash {
   readonly transactionId: string;
+  /** `return` is a payment taken back: money out, not in. */
+  readonly kind: 'credit' | 'return';
   readonly amountMinor: number;
   readonly currency: string;
   readonly bookedOn: string;
@@ -27,6 +29,6 @@ export function unappliedCashView({ items, cursor }: UnappliedCashPage) {
   return { items: items.map(itemView), cursor };
 }
 
-function itemView({ transactionId, amountMinor, currency, bookedOn, remittance, suggestions }: UnappliedCash) {
-  return { transactionId, amount: moneyText({ amountMinor, currency }), bookedOn, remittance, suggestions };
+function itemView({ transactionId, kind, amountMinor, currency, bookedOn, remittance, suggestions }: UnappliedCash) {
+  return { transactionId, kind, amount: moneyText({ amountMinor, currency }), bookedOn, remittance, suggestions };
 }

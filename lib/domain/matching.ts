@@ -13,10 +13,14 @@ export interface FiledInvoices {
   readonly byNumber: readonly string[];
 }
 
-/** The invoices a payment points to under the most trusted rule that found any. One id is a match; several are for a person to decide. */
+/**
+ * The invoices a payment points to, under the most trusted rule that found any. One id is a match; several are for a person to decide. `isOneKey`: all were
+ * found under the same words, so that whichever is still open is the one that is meant.
+ */
 export interface Match {
   readonly rule: MatchingRule;
   readonly invoiceIds: readonly string[];
+  readonly isOneKey: boolean;
 }
 
 /** Units of a text tried together as one number: `FA 2026 0042` may be typed with spaces. */
@@ -32,7 +36,16 @@ const KEYS_MAX = 100;
 const BARE_DIGITS_MIN = 6;
 
 /** Words that announce an invoice number. */
-const LABELS = ['FACTURE', 'FACT', 'FAC', 'FA', 'INVOICE', 'INV', 'RECHNUNG', 'RE', 'NO', 'NR', 'NUM', 'NUMERO', 'N'];
+const LABELS = [
+  ...['FACTURE', 'FACTURES', 'FACT', 'FAC', 'FA', 'INVOICE', 'INVOICES', 'INV'],
+  ...['RECHNUNG', 'RECHNUNGEN', 'RECHNUNGSNR', 'RECHNUNGSNUMMER', 'RG', 'RE'],
+];
+
+/** Words for "number", which may stand between the label and the number, but announce nothing by themselves. */
+const NUMBER_WORDS = ['N', 'NO', 'NR', 'NUM', 'NUMERO', 'NUMBER', 'NUMMER'];
+
+/** An amount of money, which is no number of an invoice: with a decimal comma, or with a decimal point before its currency. */
+const AMOUNTS = /\d{1,3}(?:[.\s]\d{3})+,\d{2}(?!\d)|\d+,\d{2}(?!\d)|\d+\.\d{2}\s*(?:EUR|USD|GBP|CHF|€|\$|£)/gi;
 
 /**
  * The keys an invoice is filed under when it is registered. What could be any word of a text is not used: a key has a digit and at least 2 characters or,
@@ -57,15 +70,15 @@ export function lookupKeys(texts: readonly (string | undefined)[]): string[] {
 }
 
 /**
- * Chooses among what the look-up found: any invoice found by reference beats all found by number, and a key that is only a part of a longer one that was found
- * does not count. `null` when nothing was found.
+ * Chooses among what the look-up found. A reference counts more than a number, but not against one: where the words name different invoices, a person decides.
+ * `null` when nothing was found.
  */
 export function chooseMatch(found: readonly FiledInvoices[]): Match | null {
-  const whole = found.filter(({ key }) => !found.some((other) => other.key !== key && other.key.includes(key)));
-  const byReference = [...new Set(whole.flatMap((filed) => filed.byReference))];
-  if (byReference.length > 0) return { rule: 'payment-reference', invoiceIds: byReference };
-  const byNumber = [...new Set(whole.flatMap((filed) => filed.byNumber))];
-  return byNumber.length > 0 ? { rule: 'invoice-number', invoiceIds: byNumber } : null;
+  const byReference = new Set(found.flatMap((filed) => filed.byReference));
+  const invoiceIds = [...new Set([...byReference, ...found.flatMap((filed) => filed.byNumber)])];
+  if (invoiceIds.length === 0) return null;
+  const isOneKey = found.filter((filed) => filed.byReference.length + filed.byNumber.length > 0).length === 1;
+  return { rule: byReference.size > 0 ? 'payment-reference' : 'invoice-number', invoiceIds, isOneKey };
 }
 
 /** What stands between two blanks or strong separators, as its words. */
@@ -73,38 +86,56 @@ type Unit = readonly string[];
 
 function keysOfText(text: string): string[] {
   const units = text
+    .replace(AMOUNTS, ' ')
     .split(/[\s/,;:+()#"'’°?!=*|]+/)
     .map(wordsOf)
     .filter((unit) => unit.length > 0);
   return units.flatMap((unit, start) => {
     const unitsMax = unit[0]?.startsWith('RF') ? REFERENCE_UNITS_MAX : NUMBER_UNITS_MAX;
     const runs = units.slice(start, start + unitsMax).map((_, last) => units.slice(start, start + last + 1));
-    return runs.flatMap((run) => keysOfRun(run, { before: units[start - 1], after: units[start + run.length] }));
+    const isAnnounced = isAnnouncedAt(units, start);
+    return runs.flatMap((run) => keysOfRun(run, { isAnnounced, after: units[start + run.length] }));
   });
 }
 
-function keysOfRun(run: readonly Unit[], around: { before: Unit | undefined; after: Unit | undefined }): string[] {
+function keysOfRun(run: readonly Unit[], around: { isAnnounced: boolean; after: Unit | undefined }): string[] {
   const [first = [], ...rest] = run;
+  if (isDate(run)) return [];
   const prefix = first.findIndex(hasDigit);
-  const isLabelled = isLabel(around.before?.at(-1)) || prefix > 0;
-  const variants = prefix > 0 ? [first, first.slice(prefix)] : [first];
+  const hasLabel = prefix > 0 && first.slice(0, prefix).every((word) => LABELS.includes(word));
+  const isNamed = (around.isAnnounced || hasLabel) && run.length === 1 && !around.after?.every(hasDigit);
+  const variants = hasLabel ? [first, first.slice(prefix)] : [first];
   return variants.flatMap((head) => {
     const key = tellingKey([...head, ...rest.flat()]);
-    const isBare = key !== null && isAnyFigure(key, run);
-    const isNamed = isLabelled && run.length === 1 && !around.after?.every(hasDigit);
-    return key !== null && (!isBare || isNamed) ? [key] : [];
+    return key !== null && (isNamed || !isAnyFigure(key, run)) ? [key] : [];
   });
+}
+
+/** Whether the word before a unit says that it is an invoice, with or without a word for "number" between. */
+function isAnnouncedAt(units: readonly Unit[], start: number): boolean {
+  const before = (place: number) => units[place]?.at(-1) ?? '';
+  return (
+    LABELS.includes(before(start - 1)) ||
+    (NUMBER_WORDS.includes(before(start - 1)) && LABELS.includes(before(start - 2)))
+  );
+}
+
+/** Whether a run is written as a date: year, month and day in three parts, in one of the usual orders. */
+function isDate(run: readonly Unit[]): boolean {
+  const parts = run.flat();
+  if (parts.length !== 3 || !parts.every((part) => /^\d{1,4}$/.test(part))) return false;
+  const [one = 0, month = 0, other = 0] = parts.map(Number);
+  const isDay = (day: number) => day >= 1 && day <= 31;
+  return month >= 1 && month <= 12 && (isDay(one) || isDay(other));
 }
 
 /** Whether a key could be something else than a number of an invoice: a year, a day, a quantity, or a letter beside one. */
 function isAnyFigure(key: string, run: readonly Unit[]): boolean {
-  if (/^\d+$/.test(key)) return key.length < BARE_DIGITS_MIN;
+  const isBareDay =
+    run.length === 1 && run[0]?.length === 1 && /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(key);
+  if (/^\d+$/.test(key)) return key.length < BARE_DIGITS_MIN || isBareDay;
   const isWrittenAsOne = run.length === 1 && (run[0]?.length ?? 0) > 1;
   return key.length < 4 && !isWrittenAsOne;
-}
-
-function isLabel(word: string | undefined): boolean {
-  return word !== undefined && LABELS.includes(word);
 }
 
 function wordsOf(text: string): string[] {

@@ -60,9 +60,12 @@ export const CashReceiptSchema = z.object({
 /** A receipt of money; see {@link CashReceiptSchema}. */
 export type CashReceipt = z.infer<typeof CashReceiptSchema>;
 
-/** Whether a receipt is money at hand that no invoice has taken; a payment taken back is none. */
-export function isUnappliedCash({ kind, unappliedMinor }: CashReceipt): boolean {
-  return kind === 'credit' && unappliedMinor > 0;
+/**
+ * Whether a receipt is listed for a person to place: money that no invoice has taken, or a payment taken back of which no case is known. One whose case is
+ * known is a task instead.
+ */
+export function isUnappliedCash({ kind, unappliedMinor, suggestedInvoiceIds }: CashReceipt): boolean {
+  return kind === 'return' ? suggestedInvoiceIds.length === 0 : unappliedMinor > 0;
 }
 
 /** How an amount is split over what one invoice still owes: principal first, the rest stays unapplied. */

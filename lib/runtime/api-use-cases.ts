@@ -45,12 +45,13 @@ export function apiUseCases(deps: ApiDeps): ApiUseCases {
 }
 
 function unappliedCashOf(receipt: CashReceipt): UnappliedCashPage['items'][number] {
-  const { transactionId, unappliedMinor, currency, bookedOn, remittance, suggestedInvoiceIds, unappliedReason } =
+  const { transactionId, kind, unappliedMinor, currency, bookedOn, remittance, suggestedInvoiceIds, unappliedReason } =
     receipt;
   const suggestion = { invoiceIds: suggestedInvoiceIds, rule: 'named-by-payer', why: unappliedReason ?? '' };
   const suggestions = suggestedInvoiceIds.length > 0 ? [suggestion] : [];
   return {
     transactionId,
+    kind,
     amountMinor: unappliedMinor,
     currency,
     bookedOn,

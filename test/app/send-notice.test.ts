@@ -166,6 +166,25 @@ describe('sending a notice', () => {
     expect((await desk.plan(LATER)).standing).toBe('settled');
   });
 
+  it('keeps the refusal of a message that came before its own record of having sent it', async () => {
+    desk.duringSend = () =>
+      recordDelivery(desk, {
+        ...{ invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'P1', messageId: 'm-1' },
+        ...{ event: 'reject' as const, at: P1_AT },
+      });
+    await desk.send('P1', P1_AT);
+    const { claims } = (await desk.ledger.loadCaseFile('INV-2026-0042'))!;
+    expect(claims[0]).toMatchObject({ state: 'sent', delivery: 'reject' });
+  });
+
+  it('tries again within the second when the state machine retries at a fraction of it', async () => {
+    const at = '2026-01-20T07:30:00.137Z';
+    desk.turns.push(...Array.from({ length: 3 }, () => ({ outcome: 'not-now' as const, leaves: false })));
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await expect(desk.send('P1', at)).rejects.toThrow(UnavailableError);
+    expect((await desk.send('P1', at)).outcome).toBe('sent');
+  });
+
   it('is not misled by the fractions of a second that a state machine tells', async () => {
     expect((await desk.send('P1', '2026-01-20T07:30:00.417Z')).outcome).toBe('sent');
   });

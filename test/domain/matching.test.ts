@@ -27,6 +27,11 @@ describe('what a payer wrote', () => {
     ['FACTURE 0042', '0042'],
     ['FACTURE 42', '42'],
     ['PAIEMENT P-2 MERCI', 'P2'],
+    ['FACTURE 2026-1102', '20261102'],
+    ['VIREMENT 2026-1102', '20261102'],
+    ['Rechnungsnr. 42', '42'],
+    ['FACTURES 42', '42'],
+    ['Facture No 42', '42'],
     ['RÈGLEMENT FACTURÉ-2026-0042', '20260042'],
     ['RF18 5390 0754 7034', 'RF18539007547034'],
     ['rf18-5390-0754-7034.', 'RF18539007547034'],
@@ -48,6 +53,18 @@ describe('what a payer wrote', () => {
     ['FACTURE 2026 0042', '2026'],
     ['COMMANDE 1234 LIVREE', '1234'], // not said to be an invoice
     ['LOT 42', '42'],
+    ['VIREMENT DU 2026-11-02 LOYER', '20261102'], // a day
+    ['VIREMENT DU 02/11/2026', '02112026'],
+    ['UEBERWEISUNG VOM 02.11.2026', '02112026'],
+    ['20261102', '20261102'],
+    ['PO-2026-0042', '20260042'], // another document's number
+    ['CONTRAT-1234', '1234'],
+    ['COVID-19', '19'],
+    ['CLIENT N° 1042 LOYER', '1042'],
+    ['COMMANDE NO 1042', '1042'],
+    ['N° 42 RUE DE LA PAIX', '42'],
+    ['MONTANT 1.234,56 EUR', '123456'], // an amount
+    ['SOLDE 1234.56 EUR', '123456'],
     ['BATIMENT A 1', 'A1'],
   ])('does not take "%s" for invoice %s', (text, key) => {
     expect(lookupKeys([text])).not.toContain(key);
@@ -71,8 +88,8 @@ describe('what a payer wrote', () => {
         fc.constantFrom('-', ' ', '/', '. '),
         (parts, separator) => {
           const { invoiceNumber } = filingKeys({ number: parts.join('-') });
-          // Shorter ones, and short ones of digits alone, count only where the payer says that it is an invoice.
-          fc.pre(invoiceNumber !== null && invoiceNumber.length >= 4 && !/^\d{1,5}$/.test(invoiceNumber));
+          // Short ones, and figures alone, count only where they cannot be a day or a quantity.
+          fc.pre(invoiceNumber !== null && invoiceNumber.length >= 4 && /[A-Z]/.test(invoiceNumber));
           expect(lookupKeys([`PAIEMENT DE ${parts.join(separator)} MERCI`])).toContain(invoiceNumber);
         },
       ),
@@ -81,28 +98,26 @@ describe('what a payer wrote', () => {
 });
 
 describe('the choice among what was found', () => {
-  it('trusts a reference more than a number', () => {
-    const found = [
-      { key: 'AAAA1', byReference: [], byNumber: ['A', 'B'] },
-      { key: 'RF18', byReference: ['C'], byNumber: [] },
-    ];
-    expect(chooseMatch(found)).toEqual({ rule: 'payment-reference', invoiceIds: ['C'] });
+  const filed = (key: string, byNumber: string[], byReference: string[] = []) => ({ key, byNumber, byReference });
+
+  it('is one invoice, however often it is named', () => {
+    expect(chooseMatch([filed('20260042', ['A']), filed('RF18', [], ['A'])])).toMatchObject({
+      rule: 'payment-reference',
+      invoiceIds: ['A'],
+    });
   });
 
-  it('names every invoice found under the same rule, once', () => {
-    const found = [
-      { key: 'AAAA1', byReference: [], byNumber: ['A'] },
-      { key: 'BBBB2', byReference: [], byNumber: ['A', 'B'] },
-    ];
-    expect(chooseMatch(found)).toEqual({ rule: 'invoice-number', invoiceIds: ['A', 'B'] });
+  it('leaves it to a person when reference and number name different invoices', () => {
+    const match = chooseMatch([filed('20260043', ['B']), filed('RF18', [], ['A'])]);
+    expect(match).toEqual({ rule: 'payment-reference', invoiceIds: ['A', 'B'], isOneKey: false });
   });
 
-  it('does not count a number that is only a part of a longer one that was found', () => {
-    const found = [
-      { key: '20260042', byReference: [], byNumber: ['A'] },
-      { key: '260042', byReference: [], byNumber: ['B'] },
-    ];
-    expect(chooseMatch(found)).toEqual({ rule: 'invoice-number', invoiceIds: ['A'] });
+  it('names both when one number is a part of the other', () => {
+    expect(chooseMatch([filed('INV100', ['A']), filed('INV1001', ['B'])])?.invoiceIds).toEqual(['A', 'B']);
+  });
+
+  it('knows when several were found under the same words', () => {
+    expect(chooseMatch([filed('20260042', ['A', 'B'])])).toMatchObject({ invoiceIds: ['A', 'B'], isOneKey: true });
   });
 
   it('finds nothing in nothing', () => {

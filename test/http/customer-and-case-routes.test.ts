@@ -94,7 +94,13 @@ describe('GET /cases/{invoiceId}/history', () => {
 
 describe('GET /unapplied-cash', () => {
   it('shows money with its currency', async () => {
-    const cash = { transactionId: 'BK-1', amountMinor: 1234, currency: 'TND', bookedOn: '2026-11-02' };
+    const cash = {
+      transactionId: 'BK-1',
+      kind: 'credit' as const,
+      amountMinor: 1234,
+      currency: 'TND',
+      bookedOn: '2026-11-02',
+    };
     const items = [{ ...cash, remittance: null, suggestions: [] }];
     const api = apiWith({ listUnappliedCash: async () => ({ items, cursor: null }) });
     expect(await answerOf(await api.request('/unapplied-cash'))).toMatchObject({
@@ -103,6 +109,7 @@ describe('GET /unapplied-cash', () => {
         items: [
           {
             transactionId: 'BK-1',
+            kind: 'credit',
             amount: { amount: '1.234', currency: 'TND' },
             bookedOn: '2026-11-02',
             remittance: null,

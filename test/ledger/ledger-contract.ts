@@ -220,6 +220,25 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
     });
 
+    it('lists a payment taken back of which no case is known', async () => {
+      const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-UNKNOWN' });
+      await applyPayment({ ledger }, back);
+      const receipts = await allPages(
+        (page) => ledger.listUnappliedCash(page),
+        (slice) => slice.receipts,
+      );
+      expect(receipts.map(({ transactionId, kind }) => [transactionId, kind])).toEqual([['BK-BACK', 'return']]);
+    });
+
+    it('leaves a payment that names two invoices to a person', async () => {
+      await registerInvoice({ ledger, policy }, aRegistration());
+      const other = anInvoice({ invoiceId: 'INV-2', number: '2026-0043', paymentReference: undefined });
+      await registerInvoice({ ledger, policy }, aRegistration({ invoice: other, customer: null }));
+      const both = aCredit({ amountMinor: 240_000, remittance: 'RF18539007547034 ET FACTURE 2026-0043' });
+      expect(await applyPayment({ ledger }, both)).toMatchObject({ outcome: 'unapplied' });
+      expect((await load()).dunningCase.paidMinor).toBe(0);
+    });
+
     it('answers duplicate to a known receipt even when the case has moved on since', async () => {
       await registerInvoice({ ledger, policy }, aRegistration());
       const stale = await load();

@@ -88,7 +88,8 @@ function onItsWay(step: PolicyStep, claim: StepClaim, { sendTimeoutMinutes }: Pl
 
 function decideStep(step: PolicyStep, claim: StepClaim | undefined, facts: PlanFacts): PlannedStep | SkipReason {
   const { file, customer, policy, holidays } = facts;
-  const at = claim ? laterOf(facts.at, triedAgainAt(claim)) : facts.at;
+  const isPutOff = claim !== undefined && claim.attempt >= QUICK_ATTEMPTS;
+  const at = isPutOff ? laterOf(facts.at, triedAgainAt(claim)) : facts.at;
   const { invoice } = file.dunningCase;
   const reason = reasonToSkip(step, file.dunningCase, customer);
   if (reason) return reason;
@@ -117,9 +118,8 @@ const WAIT_MINUTES_PER_ATTEMPT = 6;
 
 const WAIT_MINUTES_MAX = 120;
 
-/** When a step that the provider put off is tried again: at once while the workflow retries by itself, then after ever longer waits, two hours at most. */
+/** When a step that the provider keeps putting off is tried again: after ever longer waits, two hours at most. */
 function triedAgainAt({ attempt, at }: StepClaim): string {
-  if (attempt < QUICK_ATTEMPTS) return at;
   const minutes = Math.min(attempt * WAIT_MINUTES_PER_ATTEMPT, WAIT_MINUTES_MAX);
   return new Date(Date.parse(at) + minutes * 60_000).toISOString();
 }
