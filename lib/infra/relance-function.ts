@@ -90,6 +90,16 @@ export class RelanceFunction<Environment extends Record<string, string>> extends
       tolerated: toleratedErrors,
       periods: toleratedErrors > 0 ? 3 : 1,
     });
+    // A call that Lambda turns away is no error of the function, and the workflow waits it out in silence.
+    new RelanceAlarm(this, 'Throttles', {
+      installation,
+      name: `${name}-throttles`,
+      impact,
+      runbook: 'function-errors',
+      metric: this.metricThrottles({ period: Duration.minutes(5) }),
+      tolerated: 10,
+      periods: 3,
+    });
   }
 }
 

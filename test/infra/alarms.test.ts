@@ -17,7 +17,9 @@ function alarmsOn(metricName: string, dimension: string): unknown[] {
 
 it('rings when any function fails', () => {
   const functions = Object.keys(synthesized.propertiesOf('AWS::Lambda::Function'));
-  expect(alarmsOn('Errors', 'FunctionName')).toEqual(expect.arrayContaining(functions.map((Ref) => ({ Ref }))));
+  for (const metric of ['Errors', 'Throttles']) {
+    expect(alarmsOn(metric, 'FunctionName')).toEqual(expect.arrayContaining(functions.map((Ref) => ({ Ref }))));
+  }
 });
 
 it('rings when any queue of dead letters holds something', () => {
