@@ -3,7 +3,7 @@ import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
-import { ContractError, invariant } from '../domain/errors.ts';
+import { ContractError } from '../domain/errors.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type ClaimMove, moveClaims } from './claim-notice.ts';
@@ -40,10 +40,8 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
     const { planRevision, cycle } = file.dunningCase;
     if (cycle !== request.cycle)
       throw new ContractError(`case ${request.invoiceId} is in cycle ${cycle}, not ${request.cycle}`);
-    // Answered before anything else is read: money that is in ends a case whatever has become of its customer or policy.
-    if (!isCollectable(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
     const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
-    invariant(plan.standing === 'open', `case ${request.invoiceId} is collectable and its plan is ${plan.standing}`);
+    if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
     await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
     const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);
     if (isOver) return { standing: 'continue', planRevision, step: null };
@@ -56,6 +54,8 @@ export function planFile(
   { policies, holidays, creditorTimeZone, sendTimeoutMinutes }: PlanningDeps,
   { file, customer, at }: { file: CaseFile; customer: Customer; at: string },
 ): Plan {
+  // Money that is in ends a case whatever has become of its policy.
+  if (!isCollectable(file.dunningCase)) return { standing: 'settled' };
   const policy = policyOf(policies, file);
   return planNextStep({ file, customer, policy, holidays, creditorTimeZone, sendTimeoutMinutes, at });
 }

@@ -46,11 +46,10 @@ function claimAfter(claim: StepClaim, { event, messageId, at }: DeliveryReport):
     const { failureReason, skipReason, ...known } = claim;
     return { ...known, state: 'sent', messageId, delivery: event, at: claim.state === 'reserved' ? claim.at : at };
   }
-  // The refusal may come before the sender could record that the message was taken.
-  if (claim.state === 'reserved') return { ...claim, messageId, delivery: event };
-  const knownWeight = claim.delivery ? WEIGHT[claim.delivery] : WEIGHT.send;
-  const isNews = claim.messageId === messageId && WEIGHT[event] > knownWeight;
-  return isNews ? { ...claim, delivery: event } : null;
+  // A refusal may come before the sender could record that the message was taken: then no message is known yet.
+  const isOurs = claim.state === 'reserved' || claim.messageId === messageId;
+  const isNews = isOurs && WEIGHT[event] > WEIGHT[claim.delivery ?? 'send'];
+  return isNews ? { ...claim, messageId, delivery: event } : null;
 }
 
 async function commit(

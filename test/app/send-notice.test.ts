@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { planCase } from '../../lib/app/plan-case.ts';
 import { recordDelivery } from '../../lib/app/record-delivery.ts';
 import { askForDecision } from '../../lib/app/unserved-notice.ts';
+import { viewCase } from '../../lib/app/view-case.ts';
 import { ContractError, ReplanError, UnavailableError } from '../../lib/domain/errors.ts';
 import { HOLIDAYS } from '../../lib/generated/holidays.ts';
 import { aCustomer } from '../support/builders.ts';
@@ -167,11 +169,14 @@ describe('sending a notice', () => {
   });
 
   it('keeps the refusal of a message that came before its own record of having sent it', async () => {
-    desk.duringSend = () =>
-      recordDelivery(desk, {
-        ...{ invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'P1', messageId: 'm-1' },
-        ...{ event: 'reject' as const, at: P1_AT },
-      });
+    const reject = {
+      ...{ invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'P1', messageId: 'm-1' },
+      ...{ event: 'reject' as const, at: P1_AT },
+    };
+    desk.duringSend = async () => {
+      expect(await recordDelivery(desk, reject)).toBe('recorded');
+      expect(await recordDelivery(desk, reject)).toBe('known');
+    };
     await desk.send('P1', P1_AT);
     const { claims } = (await desk.ledger.loadCaseFile('INV-2026-0042'))!;
     expect(claims[0]).toMatchObject({ state: 'sent', delivery: 'reject' });
@@ -271,6 +276,16 @@ describe('planning a case', () => {
       ...{ stepId: 'none', level: 'level3', lane: 'level3', channel: 'replan' },
       at: '2026-12-01T08:00:00.000Z',
     });
+  });
+
+  it('ends a paid case, and shows it, even when its policy is not known any more', async () => {
+    const desk = new Desk();
+    await desk.register();
+    await desk.pay(120_000);
+    const planning = { ...desk.planning, policies: [] };
+    const request = { invoiceId: 'INV-2026-0042', cycle: 1, at: LATER, startedAt: P1_AT, round: 0 };
+    expect((await planCase(planning, request)).standing).toBe('settled');
+    expect(await viewCase(planning, 'INV-2026-0042', LATER)).toMatchObject({ nextStep: null });
   });
 
   it('ends when the money is in', async () => {
