@@ -1,13 +1,12 @@
 import { moneyText } from '../contracts/money-text.ts';
-import { advanceCase } from '../domain/case-change.ts';
 import type { CustomerRecord } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
+import { invariant } from '../domain/errors.ts';
 import { canonicalJson, sealEntries } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { filingKeys } from '../domain/matching.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Task } from '../domain/task.ts';
 import type { CaseChange, Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -51,10 +50,13 @@ interface Circumstances {
 
 function openCase(command: RegisterInvoice, { customer, stored, policy }: Circumstances): CaseChange {
   const { invoice, bodyHash, at } = command;
-  const isFirstInvoice = !stored?.firstInvoiceId;
+  const asked = isReachable(customer) ? null : unreachable(invoice, at);
   const registered = { type: 'InvoiceRegistered', actor: 'billing', data: describe(invoice) } as const;
-  const [first] = sealEntries(invoice.invoiceId, { seq: 0, hash: null }, at, [registered]);
-  const blank: DunningCase = {
+  const drafts = [registered, ...(asked ? [asked.draft] : [])];
+  const entries = sealEntries(invoice.invoiceId, { seq: 0, hash: null }, at, drafts);
+  const head = entries.at(-1);
+  invariant(head !== undefined, `the history of ${invoice.invoiceId} starts empty`);
+  const dunningCase: DunningCase = {
     invoice,
     cycle: 1,
     standing: 'open',
@@ -62,25 +64,18 @@ function openCase(command: RegisterInvoice, { customer, stored, policy }: Circum
     creditedMinor: 0,
     writtenOffMinor: 0,
     policy: { name: policy.name, version: policy.version },
-    isFirstInvoice,
+    isFirstInvoice: !stored?.firstInvoiceId,
     registeredAt: at,
     bodyHash,
     version: 1,
     planRevision: 1,
-    historySeq: 1,
-    historyHash: first?.hash ?? '',
+    historySeq: head.seq,
+    historyHash: head.hash,
   };
-  const task = isReachable(customer) ? null : unreachable(invoice, at);
-  const opened = task
-    ? advanceCase(blank, { at, drafts: [task.draft], changesPlan: false })
-    : { dunningCase: blank, entries: [] };
   return {
-    expectedVersion: null,
-    dunningCase: { ...opened.dunningCase, version: 1 },
-    entries: [...(first ? [first] : []), ...opened.entries],
-    wakes: false,
+    ...{ expectedVersion: null, dunningCase, entries, wakes: false },
     filing: filingKeys(invoice),
-    ...(task && { tasks: [task.task] }),
+    ...(asked && { tasks: [asked.task] }),
     ...customerWrite({ customer, stored, firstInvoiceId: stored?.firstInvoiceId ?? invoice.invoiceId }),
   };
 }
@@ -102,7 +97,7 @@ function isReachable(customer: Customer): boolean {
   return customer.contacts.some((contact) => contact.email || contact.phone);
 }
 
-function unreachable(invoice: Invoice, at: string): ReturnType<typeof raiseTask> & { task: Task } {
+function unreachable(invoice: Invoice, at: string): ReturnType<typeof raiseTask> {
   return raiseTask({
     kind: 'no-contact',
     invoiceId: invoice.invoiceId,

@@ -1,31 +1,26 @@
 import * as z from 'zod/mini';
 import { IdSchema, InstantSchema } from '../domain/identifiers.ts';
-import { LevelSchema } from '../domain/level.ts';
+import type { Level } from '../domain/level.ts';
+import type { Channel } from '../domain/step-claim.ts';
 
 /** Input of an execution: which case, which cycle of it, and which part of a case that outlives one execution. */
-const ExecutionInputSchema = z.object({
-  invoiceId: IdSchema,
-  cycle: z.int().check(z.positive()),
-  part: z.int().check(z.positive()),
-});
+export interface ExecutionInput {
+  readonly invoiceId: string;
+  readonly cycle: number;
+  readonly part: number;
+}
 
-/** See {@link ExecutionInputSchema}. */
-export type ExecutionInput = z.infer<typeof ExecutionInputSchema>;
-
-/** The Wait lanes of the state machine. */
-const LaneSchema = z.enum(['preventive', 'level1', 'level2', 'level3']);
-
-/** The step that travels through the workflow. `channel` `replan` waits in the lane of the level reached and then asks for a new plan. */
-const WorkflowStepSchema = z.object({
-  stepId: z.string(),
-  level: LevelSchema,
-  lane: LaneSchema,
-  channel: z.enum(['email', 'sms', 'replan']),
-  at: InstantSchema,
-});
-
-/** See {@link WorkflowStepSchema}. */
-export type WorkflowStep = z.infer<typeof WorkflowStepSchema>;
+/**
+ * The step that travels through the workflow: `lane` is the Wait state it waits in, until the UTC instant `at`. `channel` `replan` waits in the lane of the level
+ * reached and then asks for a new plan.
+ */
+export interface WorkflowStep {
+  readonly stepId: string;
+  readonly level: Level;
+  readonly lane: 'preventive' | 'level1' | 'level2' | 'level3';
+  readonly channel: Channel | 'replan';
+  readonly at: string;
+}
 
 /** What state "Plan" asks: `at` is when the state was entered, `round` how often this execution has planned before. */
 export const PlanRequestSchema = z.object({
@@ -40,14 +35,11 @@ export const PlanRequestSchema = z.object({
 export type PlanRequest = z.infer<typeof PlanRequestSchema>;
 
 /** What state "Plan" is told. `step` is null unless the case is open. */
-const PlanAnswerSchema = z.object({
-  standing: z.enum(['open', 'settled', 'continue']),
-  planRevision: z.int().check(z.nonnegative()),
-  step: z.nullable(WorkflowStepSchema),
-});
-
-/** See {@link PlanAnswerSchema}. */
-export type PlanAnswer = z.infer<typeof PlanAnswerSchema>;
+export interface PlanAnswer {
+  readonly standing: 'open' | 'settled' | 'continue';
+  readonly planRevision: number;
+  readonly step: WorkflowStep | null;
+}
 
 /** What the sending states ask: the step, and the `planRevision` it was planned with. */
 export const SendRequestSchema = z.object({

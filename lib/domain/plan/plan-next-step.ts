@@ -18,7 +18,7 @@ export interface PlanFacts {
   readonly customer: Customer;
   readonly policy: Policy;
   readonly holidays: HolidayTable;
-  /** IANA zone of a debtor who has none of their own. */
+  /** IANA zone of a debtor who gives none and whose country's is not known. */
   readonly creditorTimeZone: string;
   /** How long a reserved notice may be on its way before its outcome is asked for. */
   readonly sendTimeoutMinutes: number;
