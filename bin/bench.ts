@@ -28,16 +28,16 @@ try {
 }
 
 function tellCases(cases: readonly CaseCost[]): string {
-  const rows = cases.map(({ story, notices, transitions, transitionsMax, writeUnits, readUnits }) =>
+  const rows = cases.map(({ story, steps, transitions, transitionsMax, writeUnits, readUnits }) =>
     [
       story.padEnd(30),
-      pad(notices),
+      pad(steps),
       `${pad(transitions)} ≤ ${transitionsMax}`.padEnd(16),
       pad(writeUnits),
       pad(readUnits),
     ].join('  '),
   );
-  const head = ['a case'.padEnd(30), ' notices', 'transitions     ', '     WRU', '     RRU'].join('  ');
+  const head = ['a case'.padEnd(30), '   steps', 'transitions     ', '     WRU', '     RRU'].join('  ');
   return [head, ...rows].join('\n');
 }
 

@@ -43,10 +43,11 @@ async function tell(client: LocalClient, asJson: boolean): Promise<void> {
   const emails = messages.filter(({ channel }) => channel === 'email').length;
   const metrics = (await client.call<Metrics>('GET /_local/metrics')).body;
   const { transitions } = await client.execution(STORY_INVOICE);
-  const textMessages = messages.length - emails;
+  const textMessages = messages.filter(({ channel }) => channel === 'sms').length;
+  const letters = messages.length - emails - textMessages;
   const lines = costOf(metrics, emails);
   print(
-    { kind: 'summary', emails, textMessages, stateTransitions: transitions, cost: lines },
-    `\n${emails} emails and ${textMessages} SMS; ${transitions} state transitions.\n${tellCost(lines, textMessages)}`,
+    { kind: 'summary', emails, textMessages, letters, stateTransitions: transitions, cost: lines },
+    `\n${emails} emails, ${textMessages} SMS, ${letters} letters; ${transitions} state transitions.\n${tellCost(lines, { textMessages, letters })}`,
   );
 }

@@ -1,11 +1,12 @@
-// npm run generate: writes lib/generated/{holidays,templates,policies}.ts. Run by the build; exits with 1 and says
+// npm run generate: writes lib/generated/{templates,template-names,policies,fonts,holidays}.ts. Run by the build; exits with 1 and says
 // file, line and cure when a source is wrong.
 import { join, relative } from 'node:path';
 import { SourceError } from '../lib/channels/build/source-error.ts';
+import { fontsModule } from './generate/fonts.ts';
 import { writeIfChanged } from './generate/generated-file.ts';
 import { holidaysModule } from './generate/holidays.ts';
 import { policiesModule } from './generate/policies.ts';
-import { templatesModule } from './generate/templates.ts';
+import { templateNamesModule, templatesModule } from './generate/templates.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
@@ -14,7 +15,9 @@ try {
   process.chdir(PROJECT);
   const templates = await templatesModule('lib/channels/templates');
   write('templates.ts', templates.text);
+  write('template-names.ts', templateNamesModule(templates.names));
   write('policies.ts', policiesModule('lib/domain/policies', templates.names));
+  write('fonts.ts', fontsModule());
   write('holidays.ts', await holidaysModule(generated('holidays.ts')));
 } catch (error) {
   console.error(error instanceof SourceError ? error.message : error);

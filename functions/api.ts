@@ -1,6 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ApiEnvironmentSchema } from '../lib/contracts/environment.ts';
+import { TEMPLATE_NAMES } from '../lib/generated/template-names.ts';
 import { createApi } from '../lib/http/api.ts';
 import { callFrom, requestFrom, resultFrom } from '../lib/http/api-gateway.ts';
 import { apiUseCases } from '../lib/runtime/api-use-cases.ts';
@@ -23,5 +24,6 @@ export async function handle(
 export const handler = lambda(() => {
   const environment = readEnvironment(ApiEnvironmentSchema);
   const describeExecution = executionStatus(new SFNClient(), environment.STATE_MACHINE_ARN);
-  return createApi(apiUseCases({ ...connectPlanning(environment), describeExecution }), logFault);
+  const deps = { ...connectPlanning(environment), templates: TEMPLATE_NAMES, describeExecution };
+  return createApi(apiUseCases(deps), logFault);
 }, handle);

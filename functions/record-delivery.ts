@@ -1,13 +1,13 @@
-import type { Ledger } from '../lib/app/ports.ts';
 import { recordDelivery } from '../lib/app/record-delivery.ts';
+import type { RedirectDeps } from '../lib/app/try-next-address.ts';
 import { deliveryReportOf } from '../lib/contracts/delivery-event.ts';
 import { RecordDeliveryEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { lambda, logger } from '../lib/runtime/lambda.ts';
-import { connectLedger } from '../lib/runtime/ledger.ts';
+import { connectPlanning } from '../lib/runtime/ledger.ts';
 
 /** An SES event of the default bus: what became of a notice. Safe to deliver twice and in any order. */
-export async function handle(deps: { ledger: Ledger }, event: unknown): Promise<void> {
+export async function handle(deps: RedirectDeps, event: unknown): Promise<void> {
   const report = deliveryReportOf(event);
   const outcome = await recordDelivery(deps, report);
   const { invoiceId, stepId, messageId } = report;
@@ -15,7 +15,4 @@ export async function handle(deps: { ledger: Ledger }, event: unknown): Promise<
 }
 
 /** Lambda entry point. */
-export const handler = lambda(
-  () => ({ ledger: connectLedger(readEnvironment(RecordDeliveryEnvironmentSchema)) }),
-  handle,
-);
+export const handler = lambda(() => connectPlanning(readEnvironment(RecordDeliveryEnvironmentSchema)), handle);

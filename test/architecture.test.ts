@@ -16,10 +16,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'lib/app': ['lib/contracts', 'lib/domain'],
   'lib/channels': [
-    ...['lib/app', 'lib/contracts', 'lib/domain'],
-    ...['handlebars', 'mjml', '@aws-sdk/client-sesv2', '@aws-sdk/client-sns'],
+    ...['lib/app', 'lib/contracts', 'lib/domain', 'lib/generated/fonts.ts'],
+    ...['handlebars', 'mjml', '@aws-sdk/client-sesv2', '@aws-sdk/client-sns', '@aws-sdk/client-s3'],
+    ...['pdf-lib', '@pdf-lib/fontkit', 'qrcode-generator'],
   ],
-  'lib/ledger': ['lib/app', 'lib/domain', 'zod/mini', '@aws-sdk/client-dynamodb', '@aws-sdk/util-dynamodb'],
+  'lib/ledger': [
+    'lib/app',
+    'lib/contracts',
+    'lib/domain',
+    'zod/mini',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/util-dynamodb',
+  ],
   'lib/http': ['lib/contracts', 'lib/domain', 'zod/mini', 'hono', 'aws-lambda'],
   'lib/runtime': [
     ...['lib/http', 'lib/ledger', 'lib/channels', 'lib/app', 'lib/contracts', 'lib/domain', 'lib/generated'],

@@ -4,7 +4,8 @@ import { startLocalSystem } from '../../lib/local/system.ts';
 /** What one way through a case costs, counted by the runner's own history and by the meter before the database. */
 export interface CaseCost {
   readonly story: string;
-  readonly notices: number;
+  /** Steps of the ladder that had their turn: notices that left, work that people were given, and what found nobody to go to. */
+  readonly steps: number;
   readonly transitions: number;
   readonly transitionsMax: number;
   readonly writeUnits: number;
@@ -24,7 +25,7 @@ const STORIES = [
   {
     story: 'run to the end of the ladder',
     paidAt: '2026-06-01T08:00:00Z',
-    transitionsMax: (notices: number) => 4 * notices + 10,
+    transitionsMax: (steps: number) => 4 * steps + 10,
   },
 ] as const;
 
@@ -43,9 +44,9 @@ export async function measureCases(cloudAssemblyFolder: string): Promise<CaseCos
       await run(client, paidAt);
       const { status, transitions } = await client.execution(INVOICE.invoiceId);
       if (status !== 'SUCCEEDED') throw new Error(`"${story}" ended ${status}`);
-      const notices = (await client.outbox(INVOICE.invoiceId)).length;
+      const steps = await stepsTaken(client);
       const { body } = await client.call<Metrics>('GET /_local/metrics');
-      costs.push({ story, notices, transitions, transitionsMax: transitionsMax(notices), ...unitsOf(body) });
+      costs.push({ story, steps, transitions, transitionsMax: transitionsMax(steps), ...unitsOf(body) });
     } finally {
       await system.close();
     }
@@ -59,6 +60,16 @@ async function run(client: LocalClient, paidAt: string): Promise<void> {
   const bookedOn = paidAt.slice(0, 10);
   const credit = { transactionId: 'BK-1', kind: 'credit', amount: INVOICE.total, bookedOn, valueOn: bookedOn };
   await client.bank({ ...credit, remittance: INVOICE.number });
+}
+
+async function stepsTaken(client: LocalClient): Promise<number> {
+  const { body } = await client.call<{ entries: { type: string; data: { reason?: string } }[] }>(
+    `GET /cases/${INVOICE.invoiceId}/history?limit=200`,
+    { scope: 'relance/finance' },
+  );
+  const isTaken = (entry: (typeof body.entries)[number]) =>
+    entry.type === 'NoticeReserved' || entry.data.reason === 'no-usable-contact';
+  return body.entries.filter(isTaken).length;
 }
 
 function unitsOf({ tables }: Metrics): { writeUnits: number; readUnits: number } {

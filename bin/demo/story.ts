@@ -20,6 +20,13 @@ export type Chapter =
     }
   | ({ readonly kind: 'notice' } & SentMessage)
   | {
+      readonly kind: 'task';
+      readonly at: string;
+      readonly task: string;
+      readonly title: string;
+      readonly outcome: string;
+    }
+  | {
       readonly kind: 'payment';
       readonly at: string;
       readonly amount: string;
@@ -59,9 +66,12 @@ const INVOICE = {
   },
 };
 
-/** What the bank books, and when: a part after the second written notice, the rest after the text message. */
+/** The day Anne Martin promises to pay on, when she is called. */
+const PROMISED_ON = '2026-02-10';
+
+/** What the bank books, and when: only a part on the promised day, the rest after the letter. */
 const PAYMENTS = [
-  { at: '2026-02-12T10:00:00Z', amountMinor: 50_000, remittance: 'ACOMPTE FACTURE 2026-0042' },
+  { at: '2026-02-10T10:00:00Z', amountMinor: 50_000, remittance: 'ACOMPTE FACTURE 2026-0042' },
   { at: '2026-02-26T09:30:00Z', amountMinor: 70_000, remittance: 'SOLDE RF18 5390 0754 7034' },
 ] as const;
 
@@ -101,19 +111,41 @@ export async function* liveTheStory(client: LocalClient): AsyncGenerator<Chapter
   yield { kind: 'quiet', until: QUIET_UNTIL, messagesSince: after - before };
 }
 
-/** Lets time pass until an instant, from one planned step to the next, and tells each plan and each notice. */
+/** Lets time pass until an instant, from one planned step to the next, does the work that people get, and tells each plan, each notice and each task. */
 async function* waitFor(client: LocalClient, until: string): AsyncGenerator<Chapter> {
+  let told = (await client.outbox(STORY_INVOICE)).length;
   for (;;) {
+    yield* doTasks(client);
+    const messages = await client.outbox(STORY_INVOICE);
+    for (const message of messages.slice(told)) yield { kind: 'notice', ...message };
+    told = messages.length;
+    const now = await client.now();
+    if (Date.parse(now) >= Date.parse(until)) return;
     const { nextStep } = await expectStatus<{ nextStep: NextStep | null }>(
       200,
       client.call(`GET /cases/${STORY_INVOICE}`, { scope: 'relance/finance' }),
     );
-    if (nextStep) yield { kind: 'next', ...nextStep };
-    const isBefore = nextStep !== null && Date.parse(nextStep.at) < Date.parse(until);
-    const told = (await client.outbox(STORY_INVOICE)).length;
+    // What waits for a person has its time behind it.
+    const isAhead = nextStep !== null && Date.parse(nextStep.at) > Date.parse(now);
+    if (isAhead) yield { kind: 'next', ...nextStep };
+    const isBefore = isAhead && Date.parse(nextStep.at) < Date.parse(until);
     await client.advance({ advanceTo: isBefore ? nextStep.at : until });
-    for (const message of (await client.outbox(STORY_INVOICE)).slice(told)) yield { kind: 'notice', ...message };
-    if (!isBefore) return;
+  }
+}
+
+/** What the collector of the story does with the work on the list: the debtor promises on the phone, letters are posted. */
+async function* doTasks(client: LocalClient): AsyncGenerator<Chapter> {
+  for (const { taskId, kind, title, postedOn } of await client.tasks(STORY_INVOICE)) {
+    // The advice of receipt has not come back yet.
+    if (postedOn) continue;
+    const at = await client.now();
+    const outcome =
+      kind === 'call'
+        ? { result: 'promise', promisedOn: PROMISED_ON }
+        : { result: 'posted', postedOn: at.slice(0, 10), trackingNumber: 'RK123456789FR' };
+    await expectStatus(200, client.report(taskId, outcome));
+    const told = kind === 'call' ? `payment promised for ${PROMISED_ON}` : 'posted the same morning';
+    yield { kind: 'task', at, task: kind, title, outcome: told };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SentMessage } from '../../lib/local/client/local-client.ts';
 import type { CostLine } from './cost.ts';
 import type { Chapter } from './story.ts';
 
@@ -12,6 +13,8 @@ export function tellChapter(chapter: Chapter): string {
       );
     case 'notice':
       return tellNotice(chapter);
+    case 'task':
+      return `${when(chapter.at)}  Work for a person (${chapter.task}): ${chapter.title} → ${chapter.outcome}.`;
     case 'payment':
       return `${when(chapter.at)}  The bank books ${chapter.amount}: "${chapter.remittance}". Still owed: ${chapter.stillOwed}.`;
     case 'settled':
@@ -22,14 +25,21 @@ export function tellChapter(chapter: Chapter): string {
 }
 
 /** The bill, one line each and the sum. */
-export function tellCost(lines: readonly CostLine[], textMessages: number): string {
+export function tellCost(
+  lines: readonly CostLine[],
+  { textMessages, letters }: { readonly textMessages: number; readonly letters: number },
+): string {
   const rows = lines.map(({ what, count, usd }) => `  ${String(count).padStart(5)} ${what.padEnd(22)} ${dollars(usd)}`);
   const total = lines.reduce((sum, { usd }) => sum + usd, 0);
-  const sms = textMessages === 1 ? 'the text message' : `the ${textMessages} text messages`;
+  const others = [
+    ...(textMessages > 0 ? ["text messages at your operator's price"] : []),
+    ...(letters > 0 ? ['postage'] : []),
+  ];
+  const without = others.length > 0 ? `, without ${others.join(' and ')}: more than all the rest` : '';
   return [
     'What this case would have cost on AWS (list prices of us-east-1; free tiers left out):',
     ...rows,
-    `  ${''.padEnd(5)} ${'in all'.padEnd(22)} ${dollars(total)}, without ${sms}: at your operator's price, more than all the rest`,
+    `  ${''.padEnd(5)} ${'in all'.padEnd(22)} ${dollars(total)}${without}`,
   ].join('\n');
 }
 
@@ -41,9 +51,17 @@ const LEVELS: Readonly<Record<string, string>> = {
 };
 
 function tellNotice({ at, stepId, level, channel, to, subject, text }: Extract<Chapter, { kind: 'notice' }>): string {
-  const head = `${when(at)}  ${stepId}, ${LEVELS[level ?? ''] ?? level}: ${channel === 'email' ? 'email' : 'SMS'} to ${to.join(', ')}`;
-  return `${head}\n${indent(channel === 'email' ? `Subject: ${subject}\n${opening(text)}` : text)}`;
+  const what = level === null ? 'Written confirmation' : `${stepId}, ${LEVELS[level] ?? level}`;
+  const head = `${when(at)}  ${what}: ${CHANNELS[channel]} to ${to.join(', ')}`;
+  return `${head}\n${indent(channel === 'sms' ? text : `Subject: ${subject}\n${opening(text)}`)}`;
 }
+
+const CHANNELS: Readonly<Record<SentMessage['channel'], string>> = {
+  email: 'email',
+  sms: 'SMS',
+  letter: 'letter',
+  'registered-letter': 'registered letter',
+};
 
 /** What an email says first, after the greeting: its tone and its reason. */
 function opening(text: string): string {

@@ -2,24 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { SourceError, type SourceFault } from '../../lib/channels/build/source-error.ts';
-import { LANGUAGES } from '../../lib/domain/customer.ts';
-import { type Policy, PolicySchema, type PolicyStep } from '../../lib/domain/policy.ts';
-import type { Channel } from '../../lib/domain/step-claim.ts';
-
-/** Names of the templates of each channel; each exists in every language. */
-export type TemplateNames = Readonly<Record<Channel, readonly string[]>>;
-
-type Path = readonly PropertyKey[];
+import { type Policy, PolicySchema } from '../../lib/domain/policy.ts';
+import { lintPolicy } from '../../lib/domain/policy-lint/lint-policy.ts';
+import { unknownKeys } from '../../lib/domain/policy-lint/unknown-keys.ts';
+import type { TemplateNames } from '../../lib/domain/template-names.ts';
 
 /** A fault of a policy, by the path of the value it is about. */
 interface PolicyFault {
-  readonly path: Path;
+  readonly path: readonly PropertyKey[];
   readonly problem: string;
   readonly cure: string;
 }
 
 /**
- * The text of lib/generated/policies.ts: the policies of a folder, one per YAML file, checked.
+ * The text of lib/generated/policies.ts: the policies of a folder, one per YAML file, checked by the schema and by the linter. Shipped policies
+ * get no warnings either.
  *
  * @throws SourceError with every fault of the first file that has any
  */
@@ -28,6 +25,7 @@ export function policiesModule(folder: string, templates: TemplateNames): string
     .filter((name) => name.endsWith('.yaml'))
     .sort();
   const policies = files.map((name) => readPolicy(join(folder, name), templates));
+  refuseMissingVersions(folder, policies);
   return [
     '// Written by bin/generate.ts from lib/domain/policies.',
     "import type { Policy } from '../domain/policy.ts';",
@@ -36,6 +34,23 @@ export function policiesModule(folder: string, templates: TemplateNames): string
     `export const POLICIES: readonly Policy[] = ${JSON.stringify(policies, null, 2)};`,
     '',
   ].join('\n');
+}
+
+/** A case goes on with the version it was opened with, so none that ever shipped may go. */
+function refuseMissingVersions(folder: string, policies: readonly Policy[]): void {
+  const versionsOf = (name: string) => policies.filter((policy) => policy.name === name).map(({ version }) => version);
+  const faults = [...new Set(policies.map(({ name }) => name))].flatMap((name) => {
+    const versions = versionsOf(name);
+    const earlier = Array.from({ length: Math.max(...versions) - 1 }, (_, index) => index + 1);
+    return earlier
+      .filter((version) => !versions.includes(version))
+      .map((version) => ({
+        file: join(folder, `${name}-${version}.yaml`),
+        problem: `version ${version} of policy "${name}" is missing: cases that are pinned to it could not go on`,
+        cure: 'keep the older file beside the new one under this name',
+      }));
+  });
+  if (faults.length > 0) throw new SourceError(faults);
 }
 
 function readPolicy(file: string, templates: TemplateNames): Policy {
@@ -60,55 +75,15 @@ function readPolicy(file: string, templates: TemplateNames): Policy {
 }
 
 function faultsOf(policy: Policy, { file, templates }: { file: string; templates: TemplateNames }): PolicyFault[] {
-  const faults: PolicyFault[] = [];
   // Older versions stay beside the newest, as standard-1.yaml, while cases are pinned to them.
   const expectedName = basename(file, '.yaml').replace(/-\d+$/, '');
-  if (policy.name !== expectedName) {
-    const problem = `the policy is named "${policy.name}" and its file is not`;
-    faults.push({ path: ['name'], problem, cure: `name it "${expectedName}" or rename the file` });
-  }
-  for (const [channel, { from, to }] of Object.entries(policy.sendingHours)) {
-    if (from < to) continue;
-    const problem = `the hours ${from} to ${to} never open`;
-    faults.push({ path: ['sendingHours', channel], problem, cure: 'write from before to, within one day' });
-  }
-  return [
-    ...faults,
-    ...policy.steps.flatMap((step, index) => stepFaults(step, policy.steps.slice(0, index), templates)),
-  ];
-}
-
-function stepFaults(step: PolicyStep, before: readonly PolicyStep[], templates: TemplateNames): PolicyFault[] {
-  const path = (key: keyof PolicyStep) => ['steps', before.length, key];
-  const faults: PolicyFault[] = [];
-  if (before.some(({ stepId }) => stepId === step.stepId)) {
-    const cure = 'give each step an id of its own: it is claimed once';
-    faults.push({ path: path('stepId'), problem: `stepId "${step.stepId}" is there twice`, cure });
-  }
-  const last = before.at(-1);
-  if (last && step.offsetDays < last.offsetDays) {
-    const problem = `offset ${step.offsetDays} comes after ${last.offsetDays} of ${last.stepId}`;
-    faults.push({ path: path('offsetDays'), problem, cure: 'put the steps in the order of their offsets' });
-  }
-  const known = templates[step.channel];
-  if (!known.includes(step.template)) {
-    const problem = `no ${step.channel} template "${step.template}" in ${LANGUAGES.join(', ')}`;
-    const cure = `write it in lib/channels/templates, or use one of ${known.join(', ')}`;
-    faults.push({ path: path('template'), problem, cure });
-  }
-  return faults;
-}
-
-/** Keys that the schema does not know and would drop: a misspelt condition must not go unnoticed. */
-function unknownKeys(written: unknown, parsed: unknown, path: Path = []): PolicyFault[] {
-  if (typeof written !== 'object' || written === null) return [];
-  return Object.entries(written).flatMap(([key, value]) => {
-    const inner = [...path, Array.isArray(written) ? Number(key) : key];
-    if (typeof parsed === 'object' && parsed !== null && Object.hasOwn(parsed, key)) {
-      return unknownKeys(value, (parsed as Record<string, unknown>)[key], inner);
-    }
-    return [{ path: inner, problem: `unknown key "${key}"`, cure: 'correct its spelling or take it out' }];
-  });
+  const cure = `name it "${expectedName}" or rename the file`;
+  const misnamed = { path: ['name'], problem: `the policy is named "${policy.name}" and its file is not`, cure };
+  const findings = lintPolicy(policy, templates).map((finding) => ({
+    ...finding,
+    problem: `${finding.problem} (${finding.rule}; ${finding.source})`,
+  }));
+  return policy.name === expectedName ? findings : [misnamed, ...findings];
 }
 
 function located(

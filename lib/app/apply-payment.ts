@@ -1,13 +1,16 @@
 import { moneyText } from '../contracts/money-text.ts';
-import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isCollectable, outstandingMinor } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import { type Allocation, allocate, type CashReceipt } from '../domain/payment.ts';
-import type { CaseChange, Ledger } from './ports.ts';
+import { closeCase } from './close-case.ts';
+import { editCase } from './edit-case.ts';
+import type { Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
+import { editOf, withdrawWork } from './settle-tasks.ts';
+import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** A bank transaction as it came in, before anything is decided about it. `receivedAt` is a UTC instant. */
@@ -58,7 +61,10 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
     const kept = await ledger.keepUnapplied(receipt);
     return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
   }
-  const written = await ledger.commit(payInto(file, { cash, allocation, receipt, match }));
+  const before = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
+  const change = await payInto(ledger, file, { cash, allocation, receipt, match });
+  const written = await ledger.commit(change);
+  if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
   return { outcome: written === 'duplicate' ? 'duplicate' : 'applied', invoiceId: file.dunningCase.invoice.invoiceId };
 }
 
@@ -78,20 +84,20 @@ async function keepReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
   return { outcome: written === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
 
-function askAboutReturn({ dunningCase }: CaseFile, cash: ReceivedCash, receipt: CashReceipt): CaseChange {
+function askAboutReturn(file: CaseFile, cash: ReceivedCash, receipt: CashReceipt): LedgerChange {
   const { transactionId, returnsTransactionId, receivedAt: at } = cash;
-  const { invoiceId, customerId, number } = dunningCase.invoice;
-  const title = `A payment of invoice ${number} was taken back`;
-  const reason = `Transaction ${transactionId} returns ${returnsTransactionId}. The case still counts it as paid: decide how to go on.`;
-  const about = `returned/${transactionId}`;
-  const { task, draft } = raiseTask({ kind: 'attention', invoiceId, customerId, title, reason, about, at });
-  return {
-    ...advanceCase(dunningCase, { at, drafts: [draft], changesPlan: false }),
-    expectedVersion: dunningCase.version,
-    wakes: false,
-    receipt,
-    tasks: [task],
-  };
+  const { invoiceId, customerId, number } = file.dunningCase.invoice;
+  const { task, draft } = raiseTask({
+    kind: 'attention',
+    invoiceIds: [invoiceId],
+    customerId,
+    title: `A payment of invoice ${number} was taken back`,
+    reason: `Transaction ${transactionId} returns ${returnsTransactionId}. The case still counts it as paid: decide how to go on.`,
+    about: `returned/${transactionId}`,
+    at,
+  });
+  const { write } = editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at);
+  return { cases: [write], receipt, tasks: [{ task, expectedVersion: null }] };
 }
 
 async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {
@@ -140,10 +146,15 @@ interface Allotted {
   readonly match: Match;
 }
 
-function payInto({ dunningCase }: CaseFile, { cash, allocation, receipt, match }: Allotted): CaseChange {
-  const { transactionId, currency, valueOn, receivedAt } = cash;
+async function payInto(
+  ledger: Ledger,
+  file: CaseFile,
+  { cash, allocation, receipt, match }: Allotted,
+): Promise<LedgerChange> {
+  const { dunningCase } = file;
+  const { transactionId, currency, valueOn, receivedAt: at } = cash;
+  const { invoiceId } = dunningCase.invoice;
   const amountMinor = allocation.appliedMinor;
-  const isSettled = amountMinor === outstandingMinor(dunningCase);
   const applied: HistoryDraft = {
     type: 'PaymentApplied',
     actor: 'bank',
@@ -152,18 +163,21 @@ function payInto({ dunningCase }: CaseFile, { cash, allocation, receipt, match }
       unapplied: moneyText({ amountMinor: allocation.unappliedMinor, currency }),
     },
   };
+  const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule: match.rule, at };
+  const paidMinor = dunningCase.paidMinor + amountMinor;
+  if (amountMinor < outstandingMinor(dunningCase)) {
+    const withdrawn = await withdrawWork(ledger, file, at);
+    const drafts = [applied, ...withdrawn.drafts];
+    const { write } = editCase(withdrawn.file, { ...editOf(withdrawn), drafts, changes: { paidMinor } }, at);
+    return { cases: [{ ...write, payment }, ...withdrawn.others], receipt, tasks: withdrawn.tasks };
+  }
   const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
-  const { invoiceId } = dunningCase.invoice;
-  return {
-    ...advanceCase(dunningCase, {
-      at: receivedAt,
-      drafts: isSettled ? [applied, settled] : [applied],
-      figures: { paidMinor: dunningCase.paidMinor + amountMinor, ...(isSettled && { standing: 'settled' as const }) },
-      changesPlan: true,
-    }),
-    expectedVersion: dunningCase.version,
-    wakes: true,
-    payment: { transactionId, invoiceId, amountMinor, currency, valueOn, rule: match.rule, at: receivedAt },
-    receipt,
-  };
+  const closing = await closeCase(
+    ledger,
+    file,
+    { drafts: [applied, settled], changes: { paidMinor, standing: 'settled' } },
+    { closedOn: cash.bookedOn, paidOn: valueOn, at },
+  );
+  const [own, ...others] = closing.cases;
+  return { ...closing, cases: own ? [{ ...own, payment }, ...others] : [], receipt };
 }

@@ -1,57 +1,98 @@
 import { exponentOf } from '../contracts/currency.ts';
 import { calendarDaysBetween } from '../domain/calendar/business-day.ts';
-import { type HolidayTable, regionOf } from '../domain/calendar/holiday-table.ts';
+import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
-import type { CaseFile } from '../domain/case-file.ts';
-import { type Customer, languageOf } from '../domain/customer.ts';
+import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
+import { type Confirmation, isConfirmation } from '../domain/confirmation.ts';
+import { languageOf } from '../domain/customer.ts';
 import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
-import type { NoticeFacts } from '../domain/notice.ts';
-import { timeZoneOf } from '../domain/plan/plan-next-step.ts';
+import type { ConfirmedOutcome, NoticeFacts, NoticeInvoice, PastContact } from '../domain/notice.ts';
+import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { respondByOn } from '../domain/plan/respond-by.ts';
-import type { PolicyStep } from '../domain/policy.ts';
-import type { Recipient } from '../domain/recipient.ts';
+import { postalAddressOf, type Recipient } from '../domain/recipient.ts';
+import type { Message } from './gather-message.ts';
 
-/** The creditor as a notice presents it. */
-export type Creditor = NoticeFacts['creditor'];
+/** The creditor as a notice presents it, with the country its own addresses are in. */
+export type Creditor = NoticeFacts['creditor'] & { readonly country: string };
 
-/** What a notice is made of; `at` is the UTC instant it is written. */
+/** What a message is made of; `at` is the UTC instant it is written. `confirmation` is what it confirms, null of a notice. */
 export interface NoticeOccasion {
-  readonly file: CaseFile;
-  readonly customer: Customer;
-  readonly step: PolicyStep;
+  readonly message: Message;
   readonly recipient: Recipient;
+  readonly confirmation: Confirmation | null;
   readonly creditor: Creditor;
   readonly creditorTimeZone: string;
   readonly holidays: HolidayTable;
   readonly at: string;
 }
 
-/** The facts a notice states, taken from the ledger at the moment of writing: what is owed now, how late it is today, and by when to answer. */
+/** The facts a message states, taken from the ledger at the moment of writing: what is owed now, how late it is today, and by when to answer. */
 export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
-  const { file, customer, step, recipient, creditor, creditorTimeZone, holidays, at } = occasion;
-  const { invoice, paidMinor } = file.dunningCase;
-  const { number, issuedOn, dueOn, currency, totalMinor, paymentReference, purchaseOrder, documentUrl } = invoice;
-  const exponent = exponentOf(currency);
-  if (exponent === null) throw new ContractError(`invoice ${invoice.invoiceId} has unknown currency ${currency}`);
-  const today = dateIn(at, timeZoneOf(customer, creditorTimeZone));
+  const { message, recipient, creditor, confirmation, at } = occasion;
+  const { lead, record } = message;
+  const { customer } = record;
+  const calendar = debtorCalendar(customer, occasion, recipient.contact);
+  const today = dateIn(at, calendar.timeZone);
+  const [first, ...members] = message.members;
+  const others = [...members.map(({ file }) => file), ...message.mentioned];
+  const { country, ...presented } = creditor;
   return {
     language: languageOf(customer, recipient.contact),
-    creditor,
-    customer: { name: customer.name, kind: customer.kind },
+    creditor: presented,
+    customer: { name: customer.name, kind: customer.kind, address: postalAddressOf(customer, country) },
     // What a shared mailbox is called is nobody's name to be greeted by.
     contactName: recipient.contact.role === 'generic' ? null : (recipient.contact.name ?? null),
-    invoice: {
-      ...{ number, issuedOn, dueOn, currency, exponent, totalMinor, paidMinor },
-      outstandingMinor: outstandingMinor(file.dunningCase),
-      ...(paymentReference && { paymentReference }),
-      ...(purchaseOrder && { purchaseOrder }),
-      ...(documentUrl && { documentUrl }),
-    },
-    stepId: step.stepId,
-    level: step.level,
+    contactPhone: recipient.contact.phone ?? null,
+    invoices: [noticeInvoice(first.file, today), ...mostOverdueFirst(others.map((file) => noticeInvoice(file, today)))],
+    stepId: lead.step.stepId,
+    level: lead.step.level,
     today,
+    respondBy: respondByOn(today, lead.step, calendar),
+    grantsDays: lead.step.grantsDays,
+    pastContacts: pastContacts(lead.file, calendar.timeZone),
+    lastPromise: lead.file.dunningCase.lastPromise,
+    confirms: confirmation && confirmedOutcome(confirmation),
+  };
+}
+
+/** What is owed on one invoice, as a notice states it on a date. */
+function noticeInvoice({ dunningCase }: CaseFile, today: string): NoticeInvoice {
+  const { invoice, paidMinor } = dunningCase;
+  const { invoiceId, number, issuedOn, dueOn, currency, totalMinor } = invoice;
+  const { paymentReference, purchaseOrder, documentUrl } = invoice;
+  const exponent = exponentOf(currency);
+  if (exponent === null) throw new ContractError(`invoice ${invoiceId} has unknown currency ${currency}`);
+  return {
+    ...{ invoiceId, number, issuedOn, dueOn, currency, exponent, totalMinor, paidMinor },
     daysLate: Math.max(0, calendarDaysBetween(dueOn, today)),
-    respondBy: respondByOn(today, step, { region: regionOf(customer), holidays }),
+    outstandingMinor: outstandingMinor(dunningCase),
+    ...(paymentReference && { paymentReference }),
+    ...(purchaseOrder && { purchaseOrder }),
+    ...(documentUrl && { documentUrl }),
+    charges: null,
+  };
+}
+
+function mostOverdueFirst(invoices: readonly NoticeInvoice[]): NoticeInvoice[] {
+  return invoices.toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+}
+
+/** The contacts a firmer notice recalls: what left or was made about this invoice so far. */
+function pastContacts(file: CaseFile, timeZone: string): PastContact[] {
+  return [...claimsOfCycle(file).values()]
+    .filter(({ state, stepId }) => state === 'sent' && !isConfirmation(stepId))
+    .map(({ postedOn, at, channel }) => ({ on: postedOn ?? dateIn(at, timeZone), channel }))
+    .toSorted((one, other) => (one.on < other.on ? -1 : 1));
+}
+
+function confirmedOutcome(confirmation: Confirmation): ConfirmedOutcome {
+  const { result, agreedOn, promisedOn, amountMinor, category } = confirmation;
+  return {
+    result,
+    on: agreedOn,
+    promisedOn: promisedOn ?? null,
+    amountMinor: amountMinor ?? null,
+    category: category ?? null,
   };
 }

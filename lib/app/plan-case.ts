@@ -1,23 +1,32 @@
 import type { PlanAnswer, PlanRequest } from '../contracts/workflow.ts';
 import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
-import type { CaseFile } from '../domain/case-file.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
-import { type ClaimMove, moveClaims } from './claim-notice.ts';
+import { type ClaimMove, commitEdit } from './edit-case.ts';
 import { handOverAt, nextWorkflowStep } from './next-workflow-step.ts';
+import { type PolicyBook, policyOf } from './policy-book.ts';
 import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
+import { withdrawPassedCalls } from './withdraw-passed-calls.ts';
 
-/** What planning needs beside the ledger: the policies, the calendar and the two settings of the creditor. */
+/** What planning needs beside the ledger: the policies, the calendar and the settings of the creditor: `internalDomains` are its own, which are never dunned. */
 export interface PlanningDeps {
   readonly ledger: Ledger;
-  readonly policies: readonly Policy[];
+  readonly policies: PolicyBook;
   readonly holidays: HolidayTable;
   readonly creditorTimeZone: string;
+  readonly internalDomains: readonly string[];
   readonly sendTimeoutMinutes: number;
+}
+
+/** What a case is planned from, as the ledger holds it at one moment. */
+export interface CaseFacts {
+  readonly file: CaseFile;
+  readonly record: CustomerRecord;
+  readonly policy: Policy;
 }
 
 /**
@@ -40,9 +49,12 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
     const { planRevision, cycle } = file.dunningCase;
     if (cycle !== request.cycle)
       throw new ContractError(`case ${request.invoiceId} is in cycle ${cycle}, not ${request.cycle}`);
-    const plan = planFile(deps, { file, customer: await loadDebtor(deps.ledger, file), at: request.at });
+    // Money that is in ends a case whatever has become of its policy.
+    if (!isCollectable(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
+    const facts = await withdrawPassedCalls(deps.ledger, await loadFacts(deps, file), request.at);
+    const plan = planFacts(deps, facts, request.at);
     if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
-    await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at: request.at });
+    await recordSkipped(deps.ledger, { file: facts.file, skipped: plan.skipped, at: request.at });
     const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);
     if (isOver) return { standing: 'continue', planRevision, step: null };
     return { standing: 'open', planRevision, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
@@ -50,30 +62,26 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
 }
 
 /** Plans a case from what was read. Nothing is written: the same function answers the workflow and the person who asks what comes next. */
-export function planFile(
-  { policies, holidays, creditorTimeZone, sendTimeoutMinutes }: PlanningDeps,
-  { file, customer, at }: { file: CaseFile; customer: Customer; at: string },
+export function planFacts(
+  { holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes }: PlanningDeps,
+  facts: CaseFacts,
+  at: string,
 ): Plan {
-  // Money that is in ends a case whatever has become of its policy.
-  if (!isCollectable(file.dunningCase)) return { standing: 'settled' };
-  const policy = policyOf(policies, file);
-  return planNextStep({ file, customer, policy, holidays, creditorTimeZone, sendTimeoutMinutes, at });
+  return planNextStep({ ...facts, holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes, at });
+}
+
+/** The customer and the policy of a case that was read. Throws ContractError when the ledger does not hold them. */
+export async function loadFacts(deps: Pick<PlanningDeps, 'ledger' | 'policies'>, file: CaseFile): Promise<CaseFacts> {
+  const [record, policy] = await Promise.all([loadDebtor(deps.ledger, file), policyOf(deps.policies, file)]);
+  return { file, record, policy };
 }
 
 /** The customer a case is about. Throws ContractError when the ledger does not hold them. */
-export async function loadDebtor(ledger: Ledger, { dunningCase }: CaseFile): Promise<Customer> {
+export async function loadDebtor(ledger: Ledger, { dunningCase }: CaseFile): Promise<CustomerRecord> {
   const { invoiceId, customerId } = dunningCase.invoice;
   const record = await ledger.loadCustomer(customerId);
-  if (record) return record.customer;
+  if (record) return record;
   throw new ContractError(`case ${invoiceId} names unknown customer ${customerId}`);
-}
-
-/** The version of the policy a case is pinned to. */
-export function policyOf(policies: readonly Policy[], { dunningCase }: CaseFile): Policy {
-  const { name, version } = dunningCase.policy;
-  const policy = policies.find((candidate) => candidate.name === name && candidate.version === version);
-  if (!policy) throw new ContractError(`policy ${name} version ${version} is not known`);
-  return policy;
 }
 
 /** Records each step that will never be sent, once, with its reason. */
@@ -83,7 +91,7 @@ export async function recordSkipped(
 ): Promise<void> {
   if (skipped.length === 0) return;
   const moves = skipped.map(
-    ({ step, reason }): ClaimMove => ({ step, transition: { state: 'skipped', skipReason: reason, at } }),
+    ({ step, reason }): ClaimMove => ({ step, transition: { state: 'skipped', skipReason: reason } }),
   );
-  await moveClaims(ledger, { file, moves, at });
+  await commitEdit(ledger, file, { moves }, at);
 }

@@ -2,8 +2,9 @@ import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices, FilingKeys } from '../domain/matching.ts';
-import type { RenderedEmail } from '../domain/notice.ts';
+import type { RenderedEmail, RenderedLetter } from '../domain/notice.ts';
 import type { CashReceipt, Payment } from '../domain/payment.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 
@@ -14,25 +15,47 @@ export interface ClaimWrite {
 }
 
 /**
- * One atomic change of the ledger: the snapshot, its history, and everything that belongs to the same fact. All or nothing.
- *
- * `expectedVersion` is the version of the case that was read (null: the case must not exist); `wakes` says that a fact from outside raised `planRevision`.
+ * What one atomic change does to one case: the snapshot over the version that was read (`expectedVersion` null: the case must not exist), its new history, its claims. `wakes`
+ * says that a fact from outside raised `planRevision`.
  */
-export interface CaseChange {
+export interface CaseWrite {
   readonly expectedVersion: number | null;
   readonly dunningCase: DunningCase;
   readonly entries: readonly HistoryEntry[];
   readonly wakes: boolean;
   readonly claims?: readonly ClaimWrite[];
   readonly payment?: Payment;
-  readonly receipt?: CashReceipt;
-  readonly tasks?: readonly Task[];
-  /** Tasks that have become needless; each must be there. */
-  readonly closedTaskIds?: readonly string[];
   readonly filing?: FilingKeys;
-  /** The customer to write with it; `expectedVersion` null when there must be none yet. */
-  readonly customer?: { readonly record: CustomerRecord; readonly expectedVersion: number | null };
 }
+
+/** A task to write over the version that was read; `expectedVersion` null when there must be none yet. */
+export interface TaskWrite {
+  readonly task: Task;
+  readonly expectedVersion: number | null;
+}
+
+/** A customer to write over the version that was read; `expectedVersion` null when there must be none yet. */
+export interface CustomerWrite {
+  readonly record: CustomerRecord;
+  readonly expectedVersion: number | null;
+}
+
+/**
+ * One atomic change of the ledger: cases with their histories, and everything that belongs to the same fact. All or nothing. A transaction holds 100 actions: see
+ * {@link CASES_PER_CHANGE_MAX}.
+ */
+export interface LedgerChange {
+  readonly cases: readonly CaseWrite[];
+  readonly receipt?: CashReceipt;
+  readonly tasks?: readonly TaskWrite[];
+  readonly customer?: CustomerWrite;
+}
+
+/** Cases of which each adds two history entries and a claim and that fit in one change, beside a customer and a few tasks: 4 × 23 + 8 ≤ 100. */
+export const CASES_PER_CHANGE_MAX = 23;
+
+/** How open cases are listed: most urgent first, longest overdue first, or largest amount first. */
+export type CaseSort = 'priority' | 'overdue' | 'amount';
 
 /** A slice of a list: at most `limit` from `cursor` on (null: from the start; else what the slice before answered). */
 export interface Page {
@@ -53,56 +76,96 @@ export interface Ledger {
   loadReceipt(transactionId: string): Promise<CashReceipt | null>;
   /** The invoices filed under any of these keys. */
   findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]>;
+  /** The task, or null when there is none of this id. */
+  loadTask(taskId: string): Promise<Task | null>;
+  /** The stored version of a policy, or null; shipped ones are not in the ledger. */
+  loadPolicy(name: string, version: number): Promise<Policy | null>;
   /**
    * Writes one change.
    *
    * @returns `duplicate` when the receipt of this transaction is already there: nothing was written, and nothing needs to be
-   * @throws ConflictError when the case, the customer or a claim is no longer what was read
+   * @throws ConflictError when a case, the customer, a task or a claim is no longer what was read
    */
-  commit(change: CaseChange): Promise<'committed' | 'duplicate'>;
+  commit(change: LedgerChange): Promise<'committed' | 'duplicate'>;
   /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. */
   keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'>;
-  /** Writes a customer; throws ConflictError when it is not at the expected version any more. */
-  saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void>;
+  /** Stores a new version of a policy; throws ConflictError when that version is there already. */
+  savePolicy(policy: Policy, at: string): Promise<void>;
+  /** The newest stored version of every policy that was ever stored, by name. */
+  listPolicies(): Promise<Policy[]>;
+  /** Every stored version of one policy, newest first. */
+  listPolicyVersions(name: string): Promise<Policy[]>;
   /** A slice of the history, oldest first; empty when there is no such case. */
   loadHistory(invoiceId: string, page: Page): Promise<Slice<{ entries: HistoryEntry[] }>>;
   /** A slice of the money received that is not (wholly) applied, oldest booking first within each shard of the index; eventually consistent. */
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>>;
+  /** The ids of the open cases of a customer, earliest due date first; eventually consistent. */
+  listOpenCaseIds(customerId: string): Promise<string[]>;
+  /** A slice of the cases that are open (or not), in this order; eventually consistent in who is on the list, consistent in what each case says. */
+  listCases(
+    query: { isOpen: boolean; sort: CaseSort; customerId?: string },
+    page: Page,
+  ): Promise<Slice<{ cases: DunningCase[] }>>;
+  /** A slice of the tasks in a state, earliest due date first; eventually consistent. */
+  listTasks(query: { state: Task['state'] }, page: Page): Promise<Slice<{ tasks: Task[] }>>;
 }
 
-/** An email ready to leave. The tags let the provider's events find the step again. */
+/** The tags a message leaves with; they let the provider's events find the claim again. `level` is null of a confirmation. */
+export interface MessageTags {
+  readonly invoiceId: string;
+  readonly stepId: string;
+  readonly cycle: string;
+  readonly level: string | null;
+}
+
+/** An email ready to leave. `invoiceIds` are all the invoices it speaks of. */
 export interface OutgoingEmail extends RenderedEmail {
   readonly to: readonly string[];
   readonly cc: readonly string[];
-  readonly tags: {
-    readonly invoiceId: string;
-    readonly stepId: string;
-    readonly level: string;
-    readonly cycle: string;
-  };
+  readonly tags: MessageTags;
+  readonly invoiceIds: readonly string[];
 }
 
 /** A text message ready to leave; `to` is E.164. */
 export interface OutgoingSms {
   readonly to: string;
   readonly text: string;
-  readonly tags: { readonly invoiceId: string; readonly stepId: string; readonly level: string };
+  readonly tags: MessageTags;
+  readonly invoiceIds: readonly string[];
+}
+
+/** A letter to keep until somebody posts it. `letterId` names it for ever; storing it again under the same id replaces it. */
+export interface OutgoingLetter extends RenderedLetter {
+  readonly letterId: string;
+  readonly channel: 'letter' | 'registered-letter';
+  readonly to: readonly string[];
+  readonly tags: MessageTags;
+  readonly invoiceIds: readonly string[];
 }
 
 /**
  * What a provider answered to one attempt. Never retried by the sender itself.
  *
  * - `sent`: taken, with its message id.
+ * - `assigned`: a person has to do it: the fields of the task that asks them.
  * - `not-now`: throttled, paused or not configured; nothing left, and a later attempt may succeed.
  * - `refused`: this message will never be taken (address, content, identity); nothing left.
  * - `unknown`: no answer, or a fault of the provider's own; it may have left.
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'assigned'; readonly work: AssignedWork }
   | { readonly kind: 'not-now' | 'refused' | 'unknown'; readonly detail: string };
+
+/** The work a step asks of a person. */
+export type AssignedWork = Pick<Task, 'kind' | 'title' | 'reason' | 'dueOn'> &
+  Partial<Pick<Task, 'script' | 'contact' | 'attempt' | 'channel' | 'documentKey'>>;
 
 /** Sends one email, once. */
 export type SendEmail = (email: OutgoingEmail) => Promise<SendOutcome>;
 
 /** Sends one text message, once. */
 export type SendSms = (sms: OutgoingSms) => Promise<SendOutcome>;
+
+/** Keeps one letter where the person who posts it finds it; answers the key of its PDF. */
+export type StoreLetter = (letter: OutgoingLetter) => Promise<{ readonly documentKey: string }>;

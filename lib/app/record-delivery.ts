@@ -1,32 +1,48 @@
 import type { DeliveryReport } from '../contracts/delivery-event.ts';
-import { advanceCase } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import { isConfirmation } from '../domain/confirmation.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import { aboutClaim } from './claim-notice.ts';
-import type { Ledger } from './ports.ts';
+import { type ClaimTransition, editCase } from './edit-case.ts';
+import { aboutClaim } from './end-members.ts';
+import { markAddresses } from './mark-addresses.ts';
+import type { Ledger, TaskWrite } from './ports.ts';
+import { proveSiblings } from './prove-siblings.ts';
 import { taskIdOf } from './raise-task.ts';
+import { type RedirectDeps, tryNextAddress } from './try-next-address.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /**
  * Records a report on the claim of its step. A report of any kind but a refusal proves that the message was taken: whatever the claim said, it becomes `sent`, and
  * the task that asked a person about it is closed. What is already known is not written again.
  *
+ * An address that will never work, or whose owner complained, is marked and not written to again. A message that bounced for good is tried once more at the debtor's next address.
+ *
  * @returns whether anything was written
  */
-export function recordDelivery(
-  deps: { ledger: Ledger },
+export async function recordDelivery(
+  deps: RedirectDeps,
   report: DeliveryReport,
 ): Promise<'recorded' | 'known' | 'unknown-step'> {
-  return withFreshRead(async () => {
-    const file = await deps.ledger.loadCaseFile(report.invoiceId);
-    const claim = file?.claims.find(({ stepId, cycle }) => stepId === report.stepId && cycle === report.cycle);
-    if (!file || !claim) return 'unknown-step';
-    const next = claimAfter(claim, report);
-    if (!next) return 'known';
-    await commit(deps.ledger, { file, claim, next, report });
-    return 'recorded';
-  });
+  const outcome = await withFreshRead(() => record(deps.ledger, report));
+  const isPermanent = (report.event === 'bounce' && report.isPermanent) || report.event === 'complaint';
+  if (outcome === 'unknown-step' || !isPermanent) return outcome;
+  // Each is safe to do again: the event is delivered at least once, and may have been interrupted in between.
+  await markAddresses(deps.ledger, report);
+  if (report.event === 'bounce') await tryNextAddress(deps, report);
+  return outcome;
+}
+
+async function record(ledger: Ledger, report: DeliveryReport): Promise<'recorded' | 'known' | 'unknown-step'> {
+  const file = await ledger.loadCaseFile(report.invoiceId);
+  const claim = file?.claims.find(({ stepId, cycle }) => stepId === report.stepId && cycle === report.cycle);
+  if (!file || !claim) return 'unknown-step';
+  const transition = transitionOf(claim, report);
+  if (!transition) return 'known';
+  // The siblings come first: until then the event, delivered again, finds the whole work undone.
+  if (claim.state === 'failed' && transition.state === 'sent') await proveSiblings(ledger, claim, report);
+  await commit(ledger, { file, claim, transition, report });
+  return 'recorded';
 }
 
 /** What says more of the fate of a message: a later report never takes back an earlier one of more weight, whatever order they come in. */
@@ -34,47 +50,65 @@ const WEIGHT: Readonly<Record<DeliveryReport['event'], number>> = {
   send: 0,
   'delivery-delay': 1,
   delivery: 2,
-  reject: 3,
-  'rendering-failure': 3,
-  bounce: 3,
-  complaint: 4,
+  open: 3,
+  reject: 4,
+  'rendering-failure': 4,
+  bounce: 4,
+  complaint: 5,
 };
 
-function claimAfter(claim: StepClaim, { event, messageId, at }: DeliveryReport): StepClaim | null {
+function transitionOf(claim: StepClaim, { event, messageId }: DeliveryReport): ClaimTransition | null {
+  if (isLeftBehind(claim, messageId)) return null;
   const wasTaken = event !== 'reject' && event !== 'rendering-failure';
   if (claim.state !== 'sent' && wasTaken) {
-    const { failureReason, skipReason, ...known } = claim;
-    return { ...known, state: 'sent', messageId, delivery: event, at: claim.state === 'reserved' ? claim.at : at };
+    return { state: 'sent', messageId, delivery: event, entryType: 'NoticeSent' };
   }
   // A refusal may come before the sender could record that the message was taken: then no message is known yet.
   const isOurs = claim.state === 'reserved' || claim.messageId === messageId;
   const isNews = isOurs && WEIGHT[event] > WEIGHT[claim.delivery ?? 'send'];
-  return isNews ? { ...claim, messageId, delivery: event } : null;
+  return isNews ? { state: claim.state, messageId, delivery: event, entryType: 'DeliveryReported' } : null;
+}
+
+/** Whether a report is about a message that came back: its step is open for another address, or over because there is none. */
+function isLeftBehind({ state, bounces, failureReason, messageId: known }: StepClaim, messageId: string): boolean {
+  const isSentElsewhere = (bounces ?? 0) > 0 && state !== 'sent' && known === messageId;
+  return isSentElsewhere || failureReason === 'undeliverable';
 }
 
 async function commit(
   ledger: Ledger,
-  { file, claim, next, report }: { file: CaseFile; claim: StepClaim; next: StepClaim; report: DeliveryReport },
+  {
+    file,
+    claim,
+    transition,
+    report,
+  }: { file: CaseFile; claim: StepClaim; transition: ClaimTransition; report: DeliveryReport },
 ): Promise<void> {
   const { stepId, messageId, event, at } = report;
-  const type = claim.state !== 'sent' && next.state === 'sent' ? 'NoticeSent' : 'DeliveryReported';
-  const { level, channel } = claim;
-  const settledTask = next.state === 'sent' ? taskOf(claim) : null;
+  const { channel } = claim;
+  const level = isConfirmation(stepId) ? null : claim.level;
+  const settled = transition.state === 'sent' ? await taskOf(ledger, claim, at) : null;
+  const told = { stepId, level, channel, messageId, event };
   const drafts: HistoryDraft[] = [
-    { type, actor: 'ses', data: { stepId, level, channel, messageId, event } },
-    ...(settledTask ? [{ type: 'TaskClosed', actor: 'ses', data: { taskId: settledTask } } as const] : []),
+    { type: transition.entryType ?? 'DeliveryReported', actor: 'ses', data: told },
+    ...(settled ? [{ type: 'TaskClosed', actor: 'ses', data: { taskId: settled.task.taskId } } as const] : []),
   ];
-  await ledger.commit({
-    ...advanceCase(file.dunningCase, { at, drafts, changesPlan: false }),
-    expectedVersion: file.dunningCase.version,
-    wakes: false,
-    claims: [{ claim: next, replaces: claim }],
-    ...(settledTask && { closedTaskIds: [settledTask] }),
-  });
+  // The entry is the provider's, not ours, so the claim moves without one of its own.
+  const edited = editCase(file, { drafts, closesTasks: settled ? [settled.task.taskId] : [] }, at);
+  const { entryType, detail, ...fields } = transition;
+  const { failureReason, skipReason, ...known } = claim;
+  const keepsTime = claim.state === 'reserved' || claim.state === 'sent';
+  const moved: StepClaim = { ...known, ...fields, at: keepsTime ? claim.at : at };
+  const write = { ...edited.write, claims: [{ claim: moved, replaces: claim }] };
+  await ledger.commit({ cases: [write], ...(settled && { tasks: [settled] }) });
 }
 
-/** The task that asked a person about a notice nobody could tell the fate of; without it they would send it by hand, a second time. */
-function taskOf(claim: StepClaim): string | null {
-  const { invoiceId, state } = claim;
-  return state === 'failed' ? taskIdOf({ kind: 'attention', invoiceId, about: aboutClaim(claim) }) : null;
+/** The task that asked a person about a notice nobody could tell the fate of, closed; without it they would send it by hand, a second time. */
+async function taskOf(ledger: Ledger, claim: StepClaim, at: string): Promise<TaskWrite | null> {
+  if (claim.state !== 'failed') return null;
+  const taskId = taskIdOf({ kind: 'attention', invoiceId: claim.invoiceId, about: aboutClaim(claim) });
+  const task = await ledger.loadTask(taskId);
+  if (task?.state !== 'open') return null;
+  const closed = { ...task, version: task.version + 1, state: 'done' as const, outcome: 'sent', closedAt: at };
+  return { task: closed, expectedVersion: task.version };
 }

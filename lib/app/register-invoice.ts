@@ -3,12 +3,16 @@ import type { CustomerRecord } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
-import { canonicalJson, sealEntries } from '../domain/history.ts';
+import { canonicalJson, type HistoryEntry, sealEntries } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { filingKeys } from '../domain/matching.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { CaseChange, Ledger } from './ports.ts';
+import { defaultPolicyName, type PolicyBook } from './policy-book.ts';
+import type { Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
+import { changeTold, customerWrite } from './replace-customer.ts';
+import { tellOpenCases } from './tell-open-cases.ts';
+import type { Touch } from './touch-open-cases.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** An invoice to register. `customer` is null when the invoice names a known one; `bodyHash` tells a repeated request from a different one; `at` is a UTC instant. */
@@ -19,27 +23,48 @@ export interface RegisterInvoice {
   readonly at: string;
 }
 
-/** What became of it. `unchanged`: the same body again, nothing written. `different-body`: the id is taken by another body, nothing written. */
-export type Registration = 'registered' | 'unchanged' | 'different-body' | 'unknown-customer';
+/**
+ * What became of it. `unchanged`: the same body again, nothing written. `different-body`: the id is taken by another body, nothing written. `unknown-policy`: the customer names one there is
+ * none of, nothing written.
+ */
+export type Registration = 'registered' | 'unchanged' | 'different-body' | 'unknown-customer' | 'unknown-policy';
+
+/** What registering needs: the ledger, and the policies a case can be pinned to. */
+interface RegistrationDeps {
+  readonly ledger: Ledger;
+  readonly policies: PolicyBook;
+  readonly taskOwner: string;
+}
 
 /**
- * Opens the case of an invoice: case, history, filing keys and customer in one transaction, so that its execution can start from the ledger alone.
+ * Opens the case of an invoice: case, history, filing keys and customer in one transaction, so that its execution can start from the ledger alone. A customer that comes with it and
+ * is not as it was known has the other open cases planned again, by the same request again when the first could not.
  *
  * @throws ConflictError when the same customer is written by others again and again
  */
-export function registerInvoice(
-  deps: { ledger: Ledger; policy: Policy },
+export async function registerInvoice(deps: RegistrationDeps, command: RegisterInvoice): Promise<Registration> {
+  const { registration, touch } = await withFreshRead(() => register(deps, command));
+  if (touch) await tellOpenCases(deps.ledger, { ...touch, exceptIds: [command.invoice.invoiceId] });
+  return registration;
+}
+
+async function register(
+  deps: RegistrationDeps,
   command: RegisterInvoice,
-): Promise<Registration> {
-  return withFreshRead(async () => {
-    const known = await deps.ledger.loadCaseFile(command.invoice.invoiceId);
-    if (known) return known.dunningCase.bodyHash === command.bodyHash ? 'unchanged' : 'different-body';
-    const stored = await deps.ledger.loadCustomer(command.invoice.customerId);
-    const customer = command.customer ?? stored?.customer;
-    if (!customer) return 'unknown-customer';
-    await deps.ledger.commit(openCase(command, { customer, stored, policy: deps.policy }));
-    return 'registered';
-  });
+): Promise<{ registration: Registration; touch: Touch | null }> {
+  const nothing = (registration: Registration) => ({ registration, touch: null });
+  const known = await deps.ledger.loadCaseFile(command.invoice.invoiceId);
+  if (known && known.dunningCase.bodyHash !== command.bodyHash) return nothing('different-body');
+  const stored = await deps.ledger.loadCustomer(command.invoice.customerId);
+  const told = (customer: Customer) => stored && changeTold(deps.policies, { stored, customer, at: command.at });
+  // What the billing system sent since is not undone: only what is stored is told again.
+  if (known) return { registration: 'unchanged', touch: stored && told(stored.customer) };
+  const customer = command.customer ?? stored?.customer;
+  if (!customer) return nothing('unknown-customer');
+  const policy = await deps.policies.newest(customer.policy ?? defaultPolicyName(customer.kind));
+  if (!policy) return nothing('unknown-policy');
+  await deps.ledger.commit(openCase(deps, command, { customer, stored, policy }));
+  return { registration: 'registered', touch: told(customer) };
 }
 
 interface Circumstances {
@@ -48,59 +73,64 @@ interface Circumstances {
   readonly policy: Policy;
 }
 
-function openCase(command: RegisterInvoice, { customer, stored, policy }: Circumstances): CaseChange {
-  const { invoice, bodyHash, at } = command;
-  const asked = isReachable(customer) ? null : unreachable(invoice, at);
+function openCase(deps: RegistrationDeps, command: RegisterInvoice, circumstances: Circumstances): LedgerChange {
+  const { invoice, at } = command;
+  const { customer, stored } = circumstances;
+  const asked = isReachable(customer) ? null : unreachable(deps, invoice, at);
   const registered = { type: 'InvoiceRegistered', actor: 'billing', data: describe(invoice) } as const;
   const drafts = [registered, ...(asked ? [asked.draft] : [])];
   const entries = sealEntries(invoice.invoiceId, { seq: 0, hash: null }, at, drafts);
-  const head = entries.at(-1);
-  invariant(head !== undefined, `the history of ${invoice.invoiceId} starts empty`);
-  const dunningCase: DunningCase = {
-    invoice,
-    cycle: 1,
-    standing: 'open',
-    paidMinor: 0,
-    creditedMinor: 0,
-    writtenOffMinor: 0,
-    policy: { name: policy.name, version: policy.version },
-    isFirstInvoice: !stored?.firstInvoiceId,
-    registeredAt: at,
-    bodyHash,
-    version: 1,
-    planRevision: 1,
-    historySeq: head.seq,
-    historyHash: head.hash,
-  };
+  const openTaskIds = asked ? [asked.task.taskId] : [];
+  const dunningCase = newCase(command, circumstances, { entries, openTaskIds });
+  const write = customerWrite(stored, customer);
+  const record = { ...write.record, firstInvoiceId: stored?.firstInvoiceId ?? invoice.invoiceId };
   return {
-    ...{ expectedVersion: null, dunningCase, entries, wakes: false },
-    filing: filingKeys(invoice),
-    ...(asked && { tasks: [asked.task] }),
-    ...customerWrite({ customer, stored, firstInvoiceId: stored?.firstInvoiceId ?? invoice.invoiceId }),
+    cases: [{ ...{ expectedVersion: null, dunningCase, entries, wakes: false }, filing: filingKeys(invoice) }],
+    ...(asked && { tasks: [{ task: asked.task, expectedVersion: null }] }),
+    ...(isChanged(stored, record) && { customer: { ...write, record } }),
   };
 }
 
-function customerWrite(write: {
-  customer: Customer;
-  stored: CustomerRecord | null;
-  firstInvoiceId: string;
-}): Pick<CaseChange, 'customer'> {
-  const { customer, stored, firstInvoiceId } = write;
-  const isUnchanged =
-    stored?.firstInvoiceId === firstInvoiceId && canonicalJson(stored.customer) === canonicalJson(customer);
-  if (isUnchanged) return {};
-  const record = { customer, firstInvoiceId, version: (stored?.version ?? 0) + 1 };
-  return { customer: { record, expectedVersion: stored?.version ?? null } };
+function newCase(
+  { invoice, bodyHash, at }: RegisterInvoice,
+  { stored, policy }: Circumstances,
+  { entries, openTaskIds }: { entries: readonly HistoryEntry[]; openTaskIds: string[] },
+): DunningCase {
+  const head = entries.at(-1);
+  invariant(head !== undefined, `the history of ${invoice.invoiceId} starts empty`);
+  return {
+    invoice,
+    cycle: 1,
+    standing: 'open',
+    ...{ paidMinor: 0, creditedMinor: 0, writtenOffMinor: 0 },
+    policy: { name: policy.name, version: policy.version },
+    isFirstInvoice: !stored?.firstInvoiceId,
+    openTaskIds,
+    ...{ hold: null, confirmations: [], lastPromise: null, lastAnsweredOn: null },
+    registeredAt: at,
+    bodyHash,
+    ...{ version: 1, planRevision: 1 },
+    historySeq: head.seq,
+    historyHash: head.hash,
+  };
+}
+
+function isChanged(stored: CustomerRecord | null, record: CustomerRecord): boolean {
+  const { version: _, ...after } = record;
+  if (!stored) return true;
+  const { version: __, ...before } = stored;
+  return canonicalJson(before) !== canonicalJson(after);
 }
 
 function isReachable(customer: Customer): boolean {
   return customer.contacts.some((contact) => contact.email || contact.phone);
 }
 
-function unreachable(invoice: Invoice, at: string): ReturnType<typeof raiseTask> {
+function unreachable({ taskOwner }: RegistrationDeps, invoice: Invoice, at: string): ReturnType<typeof raiseTask> {
   return raiseTask({
     kind: 'no-contact',
-    invoiceId: invoice.invoiceId,
+    owner: taskOwner,
+    invoiceIds: [invoice.invoiceId],
     customerId: invoice.customerId,
     title: `No way to reach the debtor of invoice ${invoice.number}`,
     reason: 'The customer has no contact with an email address or a phone number. Add one, or no notice can be sent.',

@@ -18,6 +18,12 @@ export function fillTemplate(template: PrecompiledTemplate, view: object, partia
   return rendererOf(template)(view, { partials: Object.fromEntries(ready) });
 }
 
+/** Fills a template of plain text: never more than one empty line, none at its ends, and a line break at the end. */
+export function filledText(template: PrecompiledTemplate, view: object, partials: NamedTemplates = {}): string {
+  const text = fillTemplate(template, view, partials).replace(/\n{3,}/g, '\n\n');
+  return `${text.trim()}\n`;
+}
+
 /**
  * The template of this name.
  *
@@ -30,6 +36,11 @@ export function templateNamed<Template>(templates: Readonly<Record<string, Templ
   throw new ContractError(`no template "${name}" for this channel; there are: ${Object.keys(templates).join(', ')}`);
 }
 
+/** What the runtime made of a template already: partials are shared by every message. */
+const RENDERERS = new WeakMap<PrecompiledTemplate, HandlebarsTemplateDelegate>();
+
 function rendererOf(template: PrecompiledTemplate): HandlebarsTemplateDelegate {
-  return runtime.template(template as Parameters<typeof runtime.template>[0]);
+  const ready = RENDERERS.get(template) ?? runtime.template(template as Parameters<typeof runtime.template>[0]);
+  RENDERERS.set(template, ready);
+  return ready;
 }

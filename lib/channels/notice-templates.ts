@@ -25,7 +25,7 @@ interface EmailLanguage {
 
 /**
  * Every email template, and the HTML around all of them. What is shared is kept once, so that no function carries it
- * eight times.
+ * thirty times.
  */
 export interface EmailTemplates {
   readonly layout: PrecompiledTemplate;
@@ -34,3 +34,15 @@ export interface EmailTemplates {
 
 /** Every SMS template by language and name. */
 export type SmsTemplates = Readonly<Record<Language, NamedTemplates>>;
+
+/** The call scripts of one language, and the partials they share. */
+interface CallLanguage {
+  readonly templates: NamedTemplates;
+  readonly partials: NamedTemplates;
+}
+
+/** Every call script by language and name. */
+export type CallTemplates = Readonly<Record<Language, CallLanguage>>;
+
+/** Every letter by language and name; ordinary and registered letters share them. */
+export type LetterTemplates = Readonly<Record<Language, NamedTemplates>>;

@@ -27,7 +27,7 @@ export function sendSmsBySns(client: SNSClient, settings: { smsSenderId: string 
   };
 }
 
-function commandFor({ to, text, tags }: OutgoingSms, smsSenderId: string): PublishCommand {
+function commandFor({ to, text, tags, invoiceIds }: OutgoingSms, smsSenderId: string): PublishCommand {
   const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
   return new PublishCommand({
     PhoneNumber: to,
@@ -37,7 +37,8 @@ function commandFor({ to, text, tags }: OutgoingSms, smsSenderId: string): Publi
       'AWS.SNS.SMS.SenderID': attribute(smsSenderId),
       invoiceId: attribute(tags.invoiceId),
       stepId: attribute(tags.stepId),
-      level: attribute(tags.level),
+      ...(tags.level === null ? {} : { level: attribute(tags.level) }),
+      invoiceIds: attribute(invoiceIds.join(', ')),
     },
   });
 }

@@ -2,6 +2,8 @@ import { ContractError } from '../domain/errors.ts';
 import type { NoticeFacts } from '../domain/notice.ts';
 import { formatShortDate } from './format.ts';
 import { gsm7Septets, toGsm7, truncatedToSeptets } from './gsm7.ts';
+import { isDue } from './invoice-view.ts';
+import { invoicesToPay } from './payment-demand.ts';
 
 /** The longest creditor's name in a text message; a longer one is cut after its last whole word. */
 const SMS_CREDITOR_NAME_SEPTETS_MAX = 30;
@@ -18,7 +20,12 @@ const SMS_PHONE_CHARACTERS_MAX = 16;
  */
 export interface SmsView {
   readonly isConsumer: boolean;
+  /** Whether something was paid or credited already, on any of the invoices it speaks of. */
   readonly isReduced: boolean;
+  /** Whether it speaks of more than one invoice: those whose due date has come, or all when none has. */
+  readonly isSeveral: boolean;
+  readonly isDue: boolean;
+  readonly count: string;
   readonly creditorName: string;
   readonly phone: string;
   readonly invoiceNumber: string;
@@ -30,7 +37,10 @@ export interface SmsView {
  *
  * @throws ContractError when the creditor's telephone number is too long: a number cut short would be a wrong number
  */
-export function smsView({ customer, creditor, invoice }: NoticeFacts): SmsView {
+export function smsView(facts: NoticeFacts): SmsView {
+  const { customer, creditor, language, today } = facts;
+  const [first] = facts.invoices;
+  const invoices = invoicesToPay(facts);
   const phone = creditor.phone.replace(/[\s().-]/g, '');
   if (phone.length > SMS_PHONE_CHARACTERS_MAX) {
     throw new ContractError(
@@ -40,11 +50,14 @@ export function smsView({ customer, creditor, invoice }: NoticeFacts): SmsView {
   }
   return {
     isConsumer: customer.kind === 'consumer',
-    isReduced: invoice.outstandingMinor !== invoice.totalMinor,
+    isReduced: invoices.some(({ outstandingMinor, totalMinor }) => outstandingMinor !== totalMinor),
+    isSeveral: invoices.length > 1,
+    isDue: isDue(first, today),
+    count: String(invoices.length),
     creditorName: shortName(toGsm7(creditor.name).trim()),
     phone: toGsm7(phone),
-    invoiceNumber: endOf(toGsm7(invoice.number).trim()),
-    dueOn: formatShortDate(invoice.dueOn),
+    invoiceNumber: endOf(toGsm7(first.number).trim()),
+    dueOn: formatShortDate(first.dueOn, language),
   };
 }
 

@@ -12,7 +12,10 @@ const EVENTS = {
   Reject: 'reject',
   'Rendering Failure': 'rendering-failure',
   DeliveryDelay: 'delivery-delay',
+  Open: 'open',
 } as const;
+
+const RecipientsSchema = z.array(z.object({ emailAddress: z.string() }));
 
 /**
  * The part of an SES event on EventBridge that is read.
@@ -22,8 +25,10 @@ const EVENTS = {
 const SesEventSchema = z.object({
   time: InstantSchema,
   detail: z.object({
-    eventType: z.enum(['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure', 'DeliveryDelay']),
+    eventType: z.enum(Object.keys(EVENTS) as (keyof typeof EVENTS)[]),
     mail: z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) }),
+    bounce: z.optional(z.object({ bounceType: z.string(), bouncedRecipients: RecipientsSchema })),
+    complaint: z.optional(z.object({ complainedRecipients: RecipientsSchema })),
   }),
 });
 
@@ -34,7 +39,10 @@ const NoticeTagsSchema = z.object({
   cycle: z.coerce.number().check(z.int(), z.positive()),
 });
 
-/** What an SES event says of a notice: which step, by the tags it was sent with, which message, and what happened. `at` is a UTC instant. */
+/**
+ * What an SES event says of a notice: which step, by the tags it was sent with, which message, and what happened. `at` is a UTC instant. `recipients` are the
+ * addresses that bounced or complained, and empty of any other event; `isPermanent` says that an address that bounced will never work.
+ */
 export interface DeliveryReport {
   readonly invoiceId: string;
   readonly cycle: number;
@@ -42,6 +50,8 @@ export interface DeliveryReport {
   readonly messageId: string;
   readonly event: (typeof DELIVERY_EVENTS)[number];
   readonly at: string;
+  readonly recipients: readonly string[];
+  readonly isPermanent: boolean;
 }
 
 /** Reads an SES event. Throws ContractError when it is not an event of a tagged notice. */
@@ -50,7 +60,25 @@ export function deliveryReportOf(event: unknown): DeliveryReport {
   const { messageId, tags } = detail.mail;
   const single = Object.entries(tags).map(([name, [value = '']]) => [name, value]);
   const { invoiceId, stepId, cycle } = parse(NoticeTagsSchema, unescapeTags(Object.fromEntries(single)));
-  return { invoiceId, cycle, stepId, messageId, event: EVENTS[detail.eventType], at: new Date(time).toISOString() };
+  return {
+    invoiceId,
+    cycle,
+    stepId,
+    messageId,
+    event: EVENTS[detail.eventType],
+    at: new Date(time).toISOString(),
+    recipients: concernedBy(detail).map(({ emailAddress }) => bareAddress(emailAddress)),
+    isPermanent: detail.bounce?.bounceType === 'Permanent',
+  };
+}
+
+function concernedBy({ bounce, complaint }: z.infer<typeof SesEventSchema>['detail']) {
+  return bounce?.bouncedRecipients ?? complaint?.complainedRecipients ?? [];
+}
+
+/** SES repeats a recipient as it was given, with a display name if it had one. */
+function bareAddress(recipient: string): string {
+  return /<([^<>]*)>\s*$/.exec(recipient)?.[1] ?? recipient;
 }
 
 function parse<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): z.core.output<Schema> {

@@ -2,17 +2,53 @@ import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
 
+/** Values joined by a separator that none of them holds; at least one. */
+function listOf(separator: string) {
+  return z.pipe(
+    text,
+    z.transform((joined: string) => joined.split(separator)),
+  );
+}
+
 const ledgerTables = { LEDGER_TABLE: text, HISTORY_TABLE: text };
 
-/** What every function that works out a next step needs: the tables, the creditor's zone, and how long a reservation may be on its way. */
+/**
+ * What every function that works out a next step needs: the tables, the creditor's zone, how long a reservation may be on its way, the email domains of the
+ * creditor's own people, who are never dunned, and the email address of who owns the tasks.
+ */
 const planning = {
   ...ledgerTables,
   CREDITOR_TIME_ZONE: text,
   SEND_TIMEOUT_MINUTES: z.coerce.number().check(z.int(), z.positive()),
+  CREDITOR_DOMAINS: listOf(','),
+  TASK_OWNER: text,
+};
+
+/**
+ * What every function that words a notice prints of the creditor: bank data, legal identity, letterhead and who signs. The phone is grouped for reading; the URL is
+ * empty when there is none; the address comes out as its lines.
+ */
+const creditor = {
+  CREDITOR_NAME: text,
+  CREDITOR_PHONE_DISPLAY: text,
+  CREDITOR_IBAN: text,
+  CREDITOR_BIC: text,
+  CREDITOR_LEGAL_NOTICE: text,
+  CREDITOR_PRIVACY_URL: z.string(),
+  CREDITOR_ADDRESS: listOf('\n'),
+  SIGNATORY_NAME: text,
+  SIGNATORY_TITLE: text,
+  REPLY_TO_ADDRESS: text,
 };
 
 /** Environment of `functions/api.ts`. */
 export const ApiEnvironmentSchema = z.object({ ...planning, STATE_MACHINE_ARN: text });
+
+/** Environment of `functions/read-letter.ts`. */
+export const ReadLetterEnvironmentSchema = z.object({ ...ledgerTables, LETTERS_BUCKET: text });
+
+/** Environment of `functions/preview-policy.ts`. */
+export const PreviewPolicyEnvironmentSchema = z.object({ ...planning, ...creditor });
 
 /** Environment of `functions/receive-bank-webhook.ts`. */
 export const ReceiveBankWebhookEnvironmentSchema = z.object({ BANK_SECRET_ARN: text, BUS_NAME: text });
@@ -23,20 +59,11 @@ export const ApplyPaymentEnvironmentSchema = z.object(ledgerTables);
 /** Environment of `functions/plan-next-step.ts`. */
 export const PlanNextStepEnvironmentSchema = z.object(planning);
 
-/**
- * Environment of `functions/send-email.ts`; the creditor's bank data and legal identity are printed in the notice. The
- * phone is grouped for reading; the URL is empty when there is none.
- */
+/** Environment of `functions/send-email.ts`. */
 export const SendEmailEnvironmentSchema = z.object({
   ...planning,
-  CREDITOR_NAME: text,
-  CREDITOR_PHONE_DISPLAY: text,
-  CREDITOR_IBAN: text,
-  CREDITOR_BIC: text,
-  CREDITOR_LEGAL_NOTICE: text,
-  CREDITOR_PRIVACY_URL: z.string(),
+  ...creditor,
   SENDER_ADDRESS: text,
-  REPLY_TO_ADDRESS: text,
   CONFIGURATION_SET: text,
 });
 
@@ -48,11 +75,24 @@ export const SendSmsEnvironmentSchema = z.object({
   SMS_SENDER_ID: text,
 });
 
+/** Environment of `functions/assign-call.ts`. */
+export const AssignCallEnvironmentSchema = z.object({ ...planning, ...creditor });
+
+/** Environment of `functions/post-letter.ts`. */
+export const PostLetterEnvironmentSchema = z.object({ ...planning, ...creditor, LETTERS_BUCKET: text });
+
+/** Environment of `functions/hand-over.ts`. */
+export const HandOverEnvironmentSchema = z.object(planning);
+
 /** Environment of `functions/wake-executions.ts`. */
-export const WakeExecutionsEnvironmentSchema = z.object({ STATE_MACHINE_ARN: text });
+export const WakeExecutionsEnvironmentSchema = z.object({
+  STATE_MACHINE_ARN: text,
+  BUS_NAME: text,
+  LETTERS_BUCKET: text,
+});
 
 /** Environment of `functions/record-delivery.ts`. */
-export const RecordDeliveryEnvironmentSchema = z.object(ledgerTables);
+export const RecordDeliveryEnvironmentSchema = z.object(planning);
 
 /** The names of the variables a function reads: the type of the `environment` its construct must give. */
 export type EnvironmentOf<Schema extends z.core.$ZodType> = Record<keyof z.core.output<Schema> & string, string>;

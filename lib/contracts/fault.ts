@@ -10,7 +10,7 @@ export interface Fault {
 export type Warning = Fault;
 
 /** The JSON pointer of a path of keys and indexes, with `~` and `/` escaped as RFC 6901 §3 asks. */
-function pointerOf(path: readonly PropertyKey[]): string {
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
@@ -24,6 +24,15 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[]): Fault[] {
       ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'is not a known field' }))
       : [{ pointer: pointerOf(issue.path), detail: detailOf(issue) }],
   );
+}
+
+/** An answer never lists more faults than this; a hostile body of 256 KiB could hold forty thousand. */
+const FAULTS_MAX = 500;
+
+/** The faults an answer lists: the first ones, and how many more there are. */
+export function atMostFaults(faults: Fault[]): Fault[] {
+  if (faults.length <= FAULTS_MAX) return faults;
+  return [...faults.slice(0, FAULTS_MAX), { pointer: '', detail: `has ${faults.length - FAULTS_MAX} more faults` }];
 }
 
 /** A value as a detail may show it: a string in quotes, cut after 60 characters; anything else by its kind only. */
@@ -48,8 +57,12 @@ function detailOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}, not ${shown(issue.input)}`;
     case 'too_big':
+      if (typeof issue.input === 'number') return `must be at most ${issue.maximum}, not ${shown(issue.input)}`;
       return `must be at most ${issue.maximum} characters, not ${lengthOf(issue.input)}`;
     case 'too_small':
+      if (typeof issue.input === 'number') {
+        return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, not ${shown(issue.input)}`;
+      }
       return 'must not be empty';
     default:
       return `must be well formed, not ${shown(issue.input)}`;

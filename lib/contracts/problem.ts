@@ -9,6 +9,7 @@ const PROBLEMS = {
   forbidden: { status: 403, title: 'The token lacks the scope of this route' },
   'not-found': { status: 404, title: 'There is nothing here' },
   conflict: { status: 409, title: 'The id is taken by another body' },
+  'state-conflict': { status: 409, title: 'The state of things does not allow it' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has to be application/json' },
   'invalid-request': { status: 422, title: 'The request breaks the contract' },

@@ -29,7 +29,10 @@ export const CONTACT_ROLES = [
 ] as const;
 
 /** A language the notices are written in. */
-export const LANGUAGES = ['fr', 'en'] as const;
+export const LANGUAGES = ['fr', 'en', 'de'] as const;
+
+/** A payer profile; see {@link PAYER_PROFILES}. */
+export type PayerProfile = (typeof PAYER_PROFILES)[number];
 
 /** The part a contact plays; see {@link CONTACT_ROLES}. */
 export type ContactRole = (typeof CONTACT_ROLES)[number];
@@ -79,7 +82,7 @@ export type Customer = z.infer<typeof CustomerSchema>;
 
 /**
  * The language a notice to this customer (and, when given, this contact) is written in: the contact's, then the customer's, then French in France, Belgium,
- * Luxembourg and the overseas departments, English elsewhere. A language without templates falls back the same way.
+ * Luxembourg and the overseas departments, German in Germany, Austria, Switzerland and Liechtenstein, English elsewhere. A language without templates falls back the same way.
  */
 export function languageOf(
   customer: Pick<Customer, 'language' | 'country'>,
@@ -89,7 +92,10 @@ export function languageOf(
     const language = LANGUAGES.find((known) => tag?.toLowerCase().split('-')[0] === known);
     if (language) return language;
   }
-  return FRENCH_SPEAKING.includes(customer.country) ? 'fr' : 'en';
+  if (FRENCH_SPEAKING.includes(customer.country)) return 'fr';
+  return GERMAN_SPEAKING.includes(customer.country) ? 'de' : 'en';
 }
 
 const FRENCH_SPEAKING = ['FR', 'BE', 'LU', 'MC', 'GP', 'MQ', 'GF', 'RE', 'YT', 'BL', 'MF', 'PM'];
+
+const GERMAN_SPEAKING = ['DE', 'AT', 'CH', 'LI'];

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { ConfirmationSchema } from './confirmation.ts';
 import { invariant } from './errors.ts';
-import { AmountMinorSchema, InstantSchema } from './identifiers.ts';
+import { HoldSchema } from './hold.ts';
+import { AmountMinorSchema, CalendarDateSchema, InstantSchema } from './identifiers.ts';
 import { InvoiceSchema } from './invoice.ts';
 
 /** What may stand in the way of dunning, or end it. Promise, dispute, instalments and block join with the life of a case. */
@@ -10,7 +12,8 @@ const STANDINGS = ['open', 'settled'] as const;
  * The snapshot of a case: the invoice, its balance and its standing. One per invoice.
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
- * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history.
+ * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
+ * wait; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about it.
  */
 export const DunningCaseSchema = z.object({
   invoice: InvoiceSchema,
@@ -21,6 +24,11 @@ export const DunningCaseSchema = z.object({
   writtenOffMinor: AmountMinorSchema,
   policy: z.object({ name: z.string(), version: z.int() }),
   isFirstInvoice: z.boolean(),
+  openTaskIds: z.array(z.string()),
+  hold: z.nullable(HoldSchema),
+  confirmations: z.array(ConfirmationSchema),
+  lastPromise: z.nullable(z.object({ promisedOn: CalendarDateSchema, amountMinor: z.nullable(AmountMinorSchema) })),
+  lastAnsweredOn: z.nullable(CalendarDateSchema),
   registeredAt: InstantSchema,
   bodyHash: z.string(),
   version: z.int().check(z.positive()),
@@ -31,6 +39,14 @@ export const DunningCaseSchema = z.object({
 
 /** A case; see {@link DunningCaseSchema}. */
 export type DunningCase = z.infer<typeof DunningCaseSchema>;
+
+/** The standings a case never leaves: nothing of it is worked on any more. */
+const CLOSED_STANDINGS: readonly DunningCase['standing'][] = ['settled'];
+
+/** Whether a case of this standing is still somebody's work, be it on hold or not. */
+export function isOpenStanding(standing: DunningCase['standing']): boolean {
+  return !CLOSED_STANDINGS.includes(standing);
+}
 
 /**
  * What is still owed on the invoice itself, in minor units: billed − paid − credited − written off.

@@ -1,5 +1,6 @@
 import type { CUSTOMER_KINDS, Language } from './customer.ts';
 import type { Level } from './level.ts';
+import type { Channel } from './step-claim.ts';
 
 /**
  * Who is owed, as printed in a notice: the name and legal identity as they are configured, the account to pay into, and
@@ -16,16 +17,36 @@ interface NoticeCreditor {
   readonly legalNotice: string;
   /** An https page that tells people what is done with their data, if there is one. */
   readonly privacyUrl: string | null;
+  /** The lines of the letterhead below the name: street, postcode and town. */
+  readonly addressLines: readonly string[];
+  /** Who signs letters and formal notices: a name and a function. */
+  readonly signatory: { readonly name: string; readonly title: string };
+}
+
+/** What a late payment costs beside the principal, worked out to a day. Amounts are minor units of the invoice's currency. */
+export interface NoticeCharges {
+  readonly interestMinor: number;
+  readonly compensationMinor: number;
+  readonly lines: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly days: number;
+    readonly baseMinor: number;
+    readonly annualRatePercent: string;
+    readonly amountMinor: number;
+  }[];
 }
 
 /**
- * The invoice as a notice states it. Amounts are minor units of `currency`, which has `exponent` decimals (ISO 4217).
- * What is neither outstanding nor paid has been credited.
+ * One invoice as a notice states it. Amounts are minor units of `currency`, which has `exponent` decimals (ISO 4217).
+ * What is neither outstanding nor paid has been credited. `daysLate` is 0 until the due date has passed; `charges` is null when the notice claims none.
  */
-interface NoticeInvoice {
+export interface NoticeInvoice {
+  readonly invoiceId: string;
   readonly number: string;
   readonly issuedOn: string;
   readonly dueOn: string;
+  readonly daysLate: number;
   readonly currency: string;
   readonly exponent: number;
   readonly totalMinor: number;
@@ -34,28 +55,81 @@ interface NoticeInvoice {
   readonly paymentReference?: string | undefined;
   readonly purchaseOrder?: string | undefined;
   readonly documentUrl?: string | undefined;
+  readonly charges: NoticeCharges | null;
 }
 
-/** Everything a notice may say. */
+/** A postal address as it is printed on a letter, one line each, the name first. */
+export interface PostalAddress {
+  readonly lines: readonly string[];
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+/** An earlier contact that a firmer notice recalls. */
+export interface PastContact {
+  readonly on: string;
+  readonly channel: Channel;
+}
+
+/** What the debtor said on the phone, as its written confirmation repeats it. Amounts are minor units of the currency of the first invoice. */
+export interface ConfirmedOutcome {
+  readonly result: string;
+  /** The date of the conversation. */
+  readonly on: string;
+  readonly promisedOn: string | null;
+  readonly amountMinor: number | null;
+  readonly category: string | null;
+}
+
+/**
+ * Everything a message may say. `invoices` holds at least one; the first is the one the step is for, and the others are further invoices of the same debtor that the
+ * message serves, most overdue first.
+ */
 export interface NoticeFacts {
   readonly language: Language;
   readonly creditor: NoticeCreditor;
-  readonly customer: { readonly name: string; readonly kind: (typeof CUSTOMER_KINDS)[number] };
+  readonly customer: {
+    readonly name: string;
+    readonly kind: (typeof CUSTOMER_KINDS)[number];
+    readonly address: PostalAddress | null;
+  };
   readonly contactName: string | null;
-  readonly invoice: NoticeInvoice;
+  readonly contactPhone: string | null;
+  readonly invoices: readonly [NoticeInvoice, ...NoticeInvoice[]];
   readonly stepId: string;
   readonly level: Level;
   /** The date of the notice, in the debtor's zone. */
   readonly today: string;
-  /** Calendar days since the due date; 0 or less until it has passed. */
-  readonly daysLate: number;
   /** The date by which an answer is expected: today and what the notice grants. */
   readonly respondBy: string;
+  /** The days a notice grants; of a formal notice, counted from its receipt. */
+  readonly grantsDays: number;
+  /** Earlier contacts about the first invoice, oldest first. */
+  readonly pastContacts: readonly PastContact[];
+  /** The last promise to pay that is known, recalled in later notices. */
+  readonly lastPromise: { readonly promisedOn: string; readonly amountMinor: number | null } | null;
+  /** What a confirmation confirms; null in every notice. */
+  readonly confirms: ConfirmedOutcome | null;
 }
 
-/** An email ready to be addressed: one line of subject, and the same notice as HTML and as plain text. */
+/** A picture inside an email, referred to in its HTML as `cid:<contentId>`. */
+export interface InlineImage {
+  readonly contentId: string;
+  readonly contentType: 'image/png';
+  readonly bytes: Uint8Array;
+}
+
+/** An email ready to be addressed: one line of subject, the same notice as HTML and as plain text, and the pictures in it. */
 export interface RenderedEmail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly images: readonly InlineImage[];
+}
+
+/** A letter ready to be printed: its object, its wording as plain text, and the PDF. */
+export interface RenderedLetter {
+  readonly subject: string;
+  readonly text: string;
+  readonly pdf: Uint8Array;
 }

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
-import { IdSchema, InstantSchema } from './identifiers.ts';
+import { CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 import { LevelSchema } from './level.ts';
 
-/** How a notice leaves. Calls and letters join with the whole practice. */
-export const CHANNELS = ['email', 'sms'] as const;
+/**
+ * How a step reaches the debtor, or the person who acts for us: `email` and `sms` leave by themselves, `call`, `letter` and `registered-letter` are work for
+ * people, `hand-over` asks a person to decide what follows the amicable ladder.
+ */
+export const CHANNELS = ['email', 'sms', 'call', 'letter', 'registered-letter', 'hand-over'] as const;
 
 /** A channel; see {@link CHANNELS}. */
 export type Channel = (typeof CHANNELS)[number];
@@ -15,13 +18,22 @@ const SKIP_REASONS = [
   'profile-needs-no-notice',
   'no-usable-contact',
   'payer-kind-excluded',
+  'step-passed',
+  'approval-refused',
+  'case-settled',
 ] as const;
 
 /** See {@link SKIP_REASONS}. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Why a notice failed for good after it was reserved. */
-const FAILURE_REASONS = ['refused-by-provider', 'outcome-unknown', 'template-refused'] as const;
+const FAILURE_REASONS = [
+  'refused-by-provider',
+  'outcome-unknown',
+  'template-refused',
+  'nobody-reached',
+  'undeliverable',
+] as const;
 
 /** See {@link FAILURE_REASONS}. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
@@ -31,18 +43,35 @@ export const DELIVERY_EVENTS = [
   'send',
   'delivery',
   'delivery-delay',
+  'open',
   'bounce',
   'complaint',
   'reject',
   'rendering-failure',
 ] as const;
 
+/** The claim of a step of one cycle of a case, by its key. */
+export const StepRefSchema = z.object({
+  invoiceId: IdSchema,
+  cycle: z.int().check(z.positive()),
+  stepId: IdSchema,
+});
+
+/** See {@link StepRefSchema}. */
+export type StepRef = z.infer<typeof StepRefSchema>;
+
 /**
  * The claim of one step of one cycle of a case: the proof that it is sent at most once.
  *
  * - `reserved`: somebody is about to send, or has sent and could not say so yet.
- * - `released`: the provider could not take it for now (throttling) and nothing left; the step is open again.
+ * - `released`: nothing left (the provider could not take it for now, or the address bounced); the step is open again.
+ * - `assigned`: a person has the work, under `taskId`: a call to make, a letter to post, a formal notice to approve.
+ * - `approved`: a person let it go out; the step is open again and needs no second approval.
  * - `sent`, `failed`, `skipped`: final.
+ *
+ * One message may serve steps of several cases of a debtor: the claim it was written for lists them in `serves`, each of theirs names it in `servedBy`. `level` is
+ * that of the case's own step, `channel` that of the message; `respondBy` is the date the message asks to answer by. `bounces` counts the addresses that did not work. Of a letter, `postedOn` and `receivedOn` are
+ * calendar dates.
  */
 export const StepClaimSchema = z.object({
   invoiceId: IdSchema,
@@ -50,13 +79,23 @@ export const StepClaimSchema = z.object({
   stepId: IdSchema,
   level: LevelSchema,
   channel: z.enum(CHANNELS),
-  state: z.enum(['reserved', 'released', 'sent', 'failed', 'skipped']),
+  state: z.enum(['reserved', 'released', 'assigned', 'approved', 'sent', 'failed', 'skipped']),
   attempt: z.int().check(z.nonnegative()),
   at: InstantSchema,
+  serves: z.optional(z.array(StepRefSchema)),
+  servedBy: z.optional(StepRefSchema),
+  taskId: z.optional(z.string()),
+  isApproved: z.optional(z.boolean()),
+  bounces: z.optional(z.int().check(z.nonnegative())),
+  documentKey: z.optional(z.string()),
   messageId: z.optional(z.string()),
   skipReason: z.optional(z.enum(SKIP_REASONS)),
   failureReason: z.optional(z.enum(FAILURE_REASONS)),
   delivery: z.optional(z.enum(DELIVERY_EVENTS)),
+  respondBy: z.optional(CalendarDateSchema),
+  postedOn: z.optional(CalendarDateSchema),
+  receivedOn: z.optional(CalendarDateSchema),
+  trackingNumber: z.optional(z.string()),
 });
 
 /** A claim; see {@link StepClaimSchema}. */

@@ -31,21 +31,29 @@ export function requestFrom(event: GatewayEvent): Request {
 }
 
 /**
- * What the gateway knows of the request: when it came, which route it matched, and the scopes of the token its JWT
- * authorizer verified.
+ * What the gateway knows of the request: when it came, which route it matched, and the scopes and the holder of the
+ * token its JWT authorizer verified.
  */
 export function callFrom(event: GatewayEvent): ApiCall {
   const { timeEpoch, authorizer } = event.requestContext;
-  return { at: new Date(timeEpoch).toISOString(), scopes: scopesOf(authorizer?.jwt?.claims), routeKey: event.routeKey };
+  const claims = authorizer?.jwt?.claims;
+  return {
+    at: new Date(timeEpoch).toISOString(),
+    scopes: scopesOf(claims),
+    actor: actorOf(claims),
+    routeKey: event.routeKey,
+  };
 }
 
-/** The payload 2.0 result of a web response; every body of this API is text. */
+/** The payload 2.0 result of a web response: a body of text as it is, any other in base64. */
 export async function resultFrom(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isText = /^(text\/|application\/([\w.-]+\+)?json)/.test(response.headers.get('content-type') ?? 'text/');
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),
-    body: await response.text(),
-    isBase64Encoded: false,
+    body: bytes.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
   };
 }
 
@@ -60,4 +68,14 @@ function scopesOf(claims: Readonly<Record<string, unknown>> | undefined): string
   return String(claims.scope ?? claims.scp ?? '')
     .split(/\s+/)
     .filter((scope) => scope !== '');
+}
+
+/**
+ * Whom the token was made for: a person by their name in the user pool, a machine by its client. Neither is an address,
+ * so that the history may keep it.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+function actorOf(claims: Readonly<Record<string, unknown>> | undefined): string {
+  return String(claims?.username ?? claims?.client_id ?? claims?.sub ?? 'finance');
 }

@@ -1,8 +1,16 @@
+import type { CasePage, CaseSort } from '../contracts/case-list.ts';
 import type { CaseFacts } from '../contracts/case-view.ts';
+import type { Fault, Warning } from '../contracts/fault.ts';
 import type { HistoryPage } from '../contracts/history-view.ts';
+import type { MigrationPage, MigrationRequest } from '../contracts/policy-migration.ts';
+import type { PolicyFacts, PolicyListItem } from '../contracts/policy-view.ts';
+import type { TaskOutcome } from '../contracts/task-outcome-body.ts';
+import type { TaskPage } from '../contracts/task-view.ts';
 import type { UnappliedCashPage } from '../contracts/unapplied-cash-view.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { Level } from '../domain/level.ts';
+import type { Task, TaskKind } from '../domain/task.ts';
 
 /**
  * Which slice of a list: at most `limit` items (1–200) after `cursor`, which is what the slice before answered, or null
@@ -13,11 +21,37 @@ export interface PageRequest {
   readonly cursor: string | null;
 }
 
+/** Which cases a list holds, and in which order. `standing` null: those that are open; the other nulls hold back nothing. */
+interface CaseQuery {
+  readonly standing: string | null;
+  readonly level: Level | null;
+  readonly customerId: string | null;
+  readonly sort: CaseSort;
+}
+
+/** Which tasks a list holds; a null holds back nothing. */
+interface TaskQuery {
+  readonly kind: TaskKind | null;
+  readonly owner: string | null;
+  readonly state: Task['state'];
+}
+
 /**
- * What the API asks of the application. `at` is the UTC instant the gateway took the request.
+ * What became of the outcome of a task: the task as it is now, or why it was not taken. `refused` is something in the body that does not suit this task; `conflict` is a
+ * sentence about what is there now and does not allow it (the task is done, the case settled).
+ */
+export type OutcomeAnswer =
+  | 'unknown-task'
+  | { readonly refused: Fault }
+  | { readonly conflict: string }
+  | { readonly task: Task };
+
+/**
+ * What the API asks of the application. `at` is the UTC instant the gateway took the request, `actor` who sent it: an id, for the history.
  *
  * Each may throw `Dunning.Unavailable` or `Dunning.Conflict`, which the caller is told to try again; anything else
- * thrown is a defect. `bad-cursor` says that a cursor was not one this list gave out.
+ * thrown is a defect. `bad-cursor` says that a cursor was not one this list gave out, null that there is no such thing, and
+ * `errors` point into the body of the request.
  */
 export interface ApiUseCases {
   registerInvoice(command: {
@@ -25,9 +59,26 @@ export interface ApiUseCases {
     customer: Customer | null;
     bodyHash: string;
     at: string;
-  }): Promise<'registered' | 'unchanged' | 'different-body' | 'unknown-customer'>;
-  replaceCustomer(command: { customer: Customer; at: string }): Promise<'created' | 'replaced'>;
+  }): Promise<'registered' | 'unchanged' | 'different-body' | 'unknown-customer' | 'unknown-policy'>;
+  replaceCustomer(command: { customer: Customer; at: string }): Promise<'created' | 'replaced' | 'unknown-policy'>;
+  listCases(query: CaseQuery, page: PageRequest, at: string): Promise<CasePage | 'bad-cursor'>;
   viewCase(invoiceId: string, at: string): Promise<CaseFacts | null>;
   viewHistory(invoiceId: string, page: PageRequest): Promise<HistoryPage | 'bad-cursor' | null>;
   listUnappliedCash(page: PageRequest): Promise<UnappliedCashPage | 'bad-cursor'>;
+  listTasks(query: TaskQuery, page: PageRequest): Promise<TaskPage | 'bad-cursor'>;
+  viewTask(taskId: string): Promise<Task | null>;
+  reportOutcome(command: { taskId: string; outcome: TaskOutcome; at: string; actor: string }): Promise<OutcomeAnswer>;
+  listPolicies(): Promise<{ policies: readonly PolicyListItem[] }>;
+  viewPolicy(name: string): Promise<PolicyFacts | null>;
+  /** Stores `body` as the next version of a policy, whatever version it names; a `name` in it is that of the path. */
+  savePolicy(command: {
+    name: string;
+    body: unknown;
+    at: string;
+    actor: string;
+  }): Promise<{ version: number; warnings: readonly Warning[] } | { errors: readonly Fault[] }>;
+  migratePolicy(
+    command: MigrationRequest & { name: string; at: string; actor: string },
+    page: PageRequest,
+  ): Promise<MigrationPage | { errors: readonly Fault[] } | 'bad-cursor' | null>;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkBody } from '../contracts/check-body.ts';
 import { parseCustomerBody } from '../contracts/customer-body.ts';
+import { unknownPolicy } from '../contracts/policy-view.ts';
 import { invalidRequest, problem } from '../contracts/problem.ts';
 import { batchResultView, type RegistrationOutcome, registrationView } from '../contracts/registration-view.ts';
 import { ChosenIdSchema } from '../contracts/text-field.ts';
@@ -12,9 +13,9 @@ import { readableId, registerOneInvoice } from './register-one-invoice.ts';
 
 /** The routes of the billing system. */
 export const BILLING_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/invoices', scope: 'relance/billing', answer: postInvoice },
-  { method: 'POST', path: '/invoices/batch', scope: 'relance/billing', answer: postBatch },
-  { method: 'PUT', path: '/customers/:customerId', scope: 'relance/billing', answer: putCustomer },
+  { method: 'POST', path: '/invoices', scopes: ['relance/billing'], answer: postInvoice },
+  { method: 'POST', path: '/invoices/batch', scopes: ['relance/billing'], answer: postBatch },
+  { method: 'PUT', path: '/customers/:customerId', scopes: ['relance/billing'], answer: putCustomer },
 ];
 
 async function postInvoice({ request, call, useCases }: RouteInput): Promise<Response> {
@@ -63,5 +64,7 @@ async function putCustomer({ request, call, parameter, useCases }: RouteInput): 
   const parsed = parseCustomerBody(customerId.data, body.value);
   if (!parsed.ok) return problemAnswer(invalidRequest(parsed.errors));
   const outcome = await useCases.replaceCustomer({ customer: parsed.customer, at: call.at });
+  if (outcome === 'unknown-policy')
+    return problemAnswer(invalidRequest([unknownPolicy('/policy', parsed.customer.policy)]));
   return jsonAnswer(outcome === 'created' ? 201 : 200, { customerId: customerId.data, warnings: parsed.warnings });
 }

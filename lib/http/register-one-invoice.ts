@@ -1,6 +1,7 @@
 import { bodyHash } from '../contracts/body-hash.ts';
 import { fieldOf } from '../contracts/field-of.ts';
 import { type ParsedInvoiceBody, parseInvoiceBody } from '../contracts/invoice-body.ts';
+import { unknownPolicy } from '../contracts/policy-view.ts';
 import { invalidRequest, problem } from '../contracts/problem.ts';
 import type { RegistrationOutcome } from '../contracts/registration-view.ts';
 import { ChosenIdSchema } from '../contracts/text-field.ts';
@@ -35,7 +36,7 @@ export function readableId(body: unknown): string | null {
 
 function outcomeOf(
   outcome: Awaited<ReturnType<ApiUseCases['registerInvoice']>>,
-  { invoice, warnings }: SoundInvoice,
+  { invoice, customer, warnings }: SoundInvoice,
 ): RegistrationOutcome {
   const { invoiceId, customerId } = invoice;
   switch (outcome) {
@@ -48,6 +49,10 @@ function outcomeOf(
     case 'unknown-customer': {
       const detail = `must be known already, and ${customerId} is not; send the whole customer`;
       const errors = [{ pointer: '/customer/customerId', detail }];
+      return { status: 'problem', invoiceId, problem: invalidRequest(errors) };
+    }
+    case 'unknown-policy': {
+      const errors = [unknownPolicy('/customer/policy', customer?.policy)];
       return { status: 'problem', invoiceId, problem: invalidRequest(errors) };
     }
   }

@@ -14,7 +14,7 @@ interface CaseDeskProps {
   readonly workflow: DunningWorkflow;
 }
 
-/** Answers the API: registers invoices and customers, shows cases, their history and where their execution stands. */
+/** Answers the API: registers invoices and customers, shows cases, their history and where their execution stands, and hands out work. */
 export class CaseDesk extends Construct {
   readonly api: RelanceFunction<EnvironmentOf<typeof ApiEnvironmentSchema>>;
 
@@ -22,9 +22,9 @@ export class CaseDesk extends Construct {
     super(scope, id);
     this.api = new RelanceFunction(this, 'Api', {
       installation,
-      description: 'Answers the HTTP API: invoices, customers, cases, unapplied cash',
+      description: 'Answers the HTTP API: invoices, customers, cases, tasks, policies, unapplied cash',
       environment: { ...planning, STATE_MACHINE_ARN: workflow.stateMachineArn },
-      impact: 'The billing system cannot register invoices, or finance cannot read cases.',
+      impact: 'The billing system cannot register invoices, or finance cannot read cases and do its tasks.',
     });
     tables.allowBookkeeping(this.api);
     tables.allowInspection(this.api);

@@ -25,6 +25,8 @@ export class CasePlanning extends Construct {
       ...tables.environment,
       CREDITOR_TIME_ZONE: configuration.creditor.timeZone,
       SEND_TIMEOUT_MINUTES: String(configuration.sendTimeoutMinutes),
+      CREDITOR_DOMAINS: internalDomains(configuration.creditor).join(','),
+      TASK_OWNER: configuration.creditor.taskOwner ?? configuration.creditor.replyToAddress,
     };
     this.planNextStep = new RelanceFunction(this, 'PlanNextStep', {
       installation,
@@ -35,4 +37,10 @@ export class CasePlanning extends Construct {
     });
     tables.allowBookkeeping(this.planNextStep);
   }
+}
+
+/** Where the creditor's own people have their mail: where notices come from, and as configured. Where answers go may be a mailbox at a provider that debtors use too. */
+function internalDomains({ internalDomains = [], senderAddress }: Configuration['creditor']): string[] {
+  const domains = [senderAddress.split('@').at(-1) ?? '', ...internalDomains];
+  return [...new Set(domains.map((domain) => domain.toLowerCase()))];
 }

@@ -1,14 +1,17 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import {
+  addressLines,
   bic,
   callbackUrl,
   currency,
   emailAddress,
   iban,
+  internalDomains,
   legalNotice,
   phoneNumber,
   privacyUrl,
+  signatoryText,
   smsSenderId,
   text,
   timeZone,
@@ -16,6 +19,11 @@ import {
 } from './settings.ts';
 
 const RETENTIONS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
+
+const SignatorySchema = z.strictObject({
+  name: signatoryText('set the name of the person who signs letters and formal notices'),
+  title: signatoryText('set the function of the person who signs, such as Credit manager'),
+});
 
 const CreditorSchema = z.strictObject({
   name: text({
@@ -34,6 +42,12 @@ const CreditorSchema = z.strictObject({
   smsSenderId,
   legalNotice,
   privacyUrl: privacyUrl.optional(),
+  /** The letterhead below the name. */
+  addressLines,
+  signatory: SignatorySchema,
+  /** Whose mail is the creditor's own: nobody there is ever dunned. */
+  internalDomains: internalDomains.optional(),
+  taskOwner: emailAddress('set who owns the tasks for people, or leave the key out for replyToAddress').optional(),
 });
 
 const ConfigurationSchema = z.strictObject({
@@ -90,12 +104,19 @@ export function parseConfiguration(context: unknown): Configuration {
   );
 }
 
+/** The objects the configuration is made of, by where they stand in it. */
+const OBJECTS: Readonly<Record<string, z.ZodObject>> = {
+  '': ConfigurationSchema,
+  creditor: CreditorSchema,
+  'creditor.signatory': SignatorySchema,
+};
+
 function describe(issue: z.core.$ZodIssue): string[] {
   const key = ['relance', ...issue.path].join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((name) => `${key}.${name}: is not a key of the configuration; remove it or correct its name`);
   }
-  if (issue.code !== 'invalid_type' || issue.expected !== 'object') return [`${key}: ${issue.message}`];
-  const { shape } = issue.path.length === 0 ? ConfigurationSchema : CreditorSchema;
-  return [`${key}: is not an object; set one with the keys ${Object.keys(shape).join(', ')}`];
+  const object = issue.code === 'invalid_type' && OBJECTS[issue.path.join('.')];
+  if (!object) return [`${key}: ${issue.message}`];
+  return [`${key}: is not an object; set one with the keys ${Object.keys(object.shape).join(', ')}`];
 }

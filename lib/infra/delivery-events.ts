@@ -8,6 +8,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { PlanningEnvironment } from './case-planning.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EVENT_DELIVERY } from './event-delivery.ts';
 import type { Installation } from './installation.ts';
@@ -17,9 +18,10 @@ import { RelanceFunction } from './relance-function.ts';
 interface DeliveryEventsProps {
   readonly installation: Installation;
   readonly tables: LedgerTables;
+  readonly planning: PlanningEnvironment;
 }
 
-// What SES calls these kinds of event on EventBridge. Opens and clicks are not asked for: no debtor is tracked.
+// What SES calls these kinds of event on EventBridge. Clicks are not asked for: whoever follows a link is not tracked.
 const DETAIL_TYPES = [
   'Email Sent',
   'Email Delivered',
@@ -28,6 +30,7 @@ const DETAIL_TYPES = [
   'Email Rejected',
   'Email Rendering Failed',
   'Email Delivery Delayed',
+  'Email Opened',
 ];
 
 /**
@@ -41,7 +44,7 @@ const DETAIL_TYPES = [
 export class DeliveryEvents extends Construct {
   readonly configurationSet: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { installation, tables }: DeliveryEventsProps) {
+  constructor(scope: Construct, id: string, { installation, tables, planning }: DeliveryEventsProps) {
     super(scope, id);
     this.configurationSet = this.publishingSet(installation);
     const impact = 'Bounces and complaints are not recorded: notices keep going to addresses that do not work.';
@@ -52,8 +55,8 @@ export class DeliveryEvents extends Construct {
     });
     const recordDelivery = new RelanceFunction(this, 'RecordDelivery', {
       installation,
-      description: 'Records what became of an email: sent, delivered, bounced, complained about',
-      environment: tables.environment,
+      description: 'Records what became of an email: sent, delivered, opened, bounced, complained about',
+      environment: planning,
       impact,
       deadLetterQueue,
     });
@@ -86,6 +89,7 @@ export class DeliveryEvents extends Construct {
         EmailSendingEvent.REJECT,
         EmailSendingEvent.RENDERING_FAILURE,
         EmailSendingEvent.DELIVERY_DELAY,
+        EmailSendingEvent.OPEN,
       ],
     });
     return set;

@@ -9,13 +9,21 @@ import type { LedgerTables } from './ledger-tables.ts';
 import { RelanceAlarm } from './relance-alarm.ts';
 import { readDefinition } from './workflow-definition.ts';
 
+/** The functions behind the states of the workflow. */
+interface WorkflowSteps {
+  readonly planNextStep: IFunction;
+  readonly sendEmail: IFunction;
+  readonly sendSms: IFunction;
+  readonly assignCall: IFunction;
+  readonly postLetter: IFunction;
+  readonly handOver: IFunction;
+}
+
 /** What the workflow calls and writes. */
 interface DunningWorkflowProps {
   readonly installation: Installation;
   readonly tables: LedgerTables;
-  readonly planNextStep: IFunction;
-  readonly sendEmail: IFunction;
-  readonly sendSms: IFunction;
+  readonly steps: WorkflowSteps;
   /** File with the state machine in Amazon States Language. */
   readonly definitionPath: string;
 }
@@ -30,14 +38,17 @@ export class DunningWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: DunningWorkflowProps) {
     super(scope, id);
-    const { installation, tables, planNextStep, sendEmail, sendSms } = props;
+    const { installation, tables, steps } = props;
     const name = `relance-${installation.stage}`;
     this.stateMachineArn = this.statesArn('stateMachine', name);
     this.executionsArn = this.statesArn('execution', `${name}:*`);
     const substitutions = {
-      PlanNextStepFunctionArn: planNextStep.functionArn,
-      SendEmailFunctionArn: sendEmail.functionArn,
-      SendSmsFunctionArn: sendSms.functionArn,
+      PlanNextStepFunctionArn: steps.planNextStep.functionArn,
+      SendEmailFunctionArn: steps.sendEmail.functionArn,
+      SendSmsFunctionArn: steps.sendSms.functionArn,
+      AssignCallFunctionArn: steps.assignCall.functionArn,
+      PostLetterFunctionArn: steps.postLetter.functionArn,
+      HandOverFunctionArn: steps.handOver.functionArn,
       LedgerTableName: tables.ledger.tableName,
     };
     this.stateMachine = new StateMachine(this, 'StateMachine', {
@@ -48,7 +59,7 @@ export class DunningWorkflow extends Construct {
       logs: { destination: this.log(installation), level: LogLevel.ALL, includeExecutionData: false }, // payloads hold personal data
       tracingEnabled: true,
     });
-    this.allowSteps([planNextStep, sendEmail, sendSms], tables);
+    this.allowSteps(Object.values(steps), tables);
     this.ringOnEarlyEnds(installation);
   }
 

@@ -25,7 +25,7 @@ const ADMIN = new ResourceServerScope({ scopeName: 'admin', scopeDescription: 'C
 
 /**
  * Who may call the API: the billing system with a secret of its own, and people with a password and a second factor.
- * Nobody signs up by themselves. The scope `admin` is declared and given to no client yet.
+ * Nobody signs up by themselves.
  */
 export class Identity extends Construct {
   readonly userPool: UserPool;
@@ -88,7 +88,11 @@ export class Identity extends Construct {
       generateSecret: false,
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.resourceServer(resourceServer, FINANCE)],
+        scopes: [
+          OAuthScope.OPENID,
+          OAuthScope.resourceServer(resourceServer, FINANCE),
+          OAuthScope.resourceServer(resourceServer, ADMIN),
+        ],
         callbackUrls: [callbackUrl],
         logoutUrls: [callbackUrl],
       },

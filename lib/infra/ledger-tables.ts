@@ -11,7 +11,28 @@ import {
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-const UNAPPLIED_CASH_INDEX = 'UnappliedCash';
+/** An index of the ledger: its keys, and what it carries beside them (none when left out). */
+interface LedgerIndex {
+  readonly partition: string;
+  readonly sort: string;
+  readonly carries?: 'everything' | readonly string[];
+}
+
+/**
+ * The indexes of the ledger. Each is sparse: only the rows it lists have its partition attribute. Those of cases and
+ * tasks carry no more than is sorted by, so that a row that changes otherwise is not written again to any of them; who
+ * lists them reads the rows from the table.
+ */
+const INDEXES = {
+  UnappliedCash: { partition: 'unappliedShard', sort: 'bookedOn', carries: 'everything' },
+  CasesByCustomer: { partition: 'caseCustomer', sort: 'dueRank', carries: ['amountRank', 'priorityRank'] },
+  CasesByPriority: { partition: 'caseShard', sort: 'priorityRank' },
+  CasesByDueDate: { partition: 'caseShard', sort: 'dueRank' },
+  CasesByAmount: { partition: 'caseShard', sort: 'amountRank' },
+  TasksByDueDate: { partition: 'taskShard', sort: 'dueRank' },
+} as const satisfies Record<string, LedgerIndex>;
+
+type IndexName = keyof typeof INDEXES;
 
 const KEPT: TableProps = {
   partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -33,13 +54,7 @@ export class LedgerTables extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.ledger = new Table(this, 'Ledger', { ...KEPT, stream: StreamViewType.NEW_AND_OLD_IMAGES });
-    // Sparse: only unapplied cash carries the shard, so the index holds what waits for a person and nothing else.
-    this.ledger.addGlobalSecondaryIndex({
-      indexName: UNAPPLIED_CASH_INDEX,
-      partitionKey: { name: 'unappliedShard', type: AttributeType.STRING },
-      sortKey: { name: 'bookedOn', type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
-    });
+    for (const [indexName, index] of Object.entries<LedgerIndex>(INDEXES)) this.#addIndex(indexName, index);
     this.history = new Table(this, 'History', KEPT);
   }
 
@@ -49,13 +64,15 @@ export class LedgerTables extends Construct {
   }
 
   /**
-   * Lets a function keep the books: read and write the ledger, append to the history. It can delete nothing, scan
-   * nothing, and read no history. A transaction needs the permission of each of its writes, and none of its own.
+   * Lets a function keep the books: read and write the ledger, append to the history, find the other cases of a
+   * customer. It can delete nothing, scan nothing, list nobody else's cases, and read no history. A transaction needs
+   * the permission of each of its writes, and none of its own.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html (read 2026-11-23)
    */
   allowBookkeeping(grantee: IGrantable): void {
     allow(grantee, this.ledger.tableArn, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    allow(grantee, this.#indexArn('CasesByCustomer'), ['Query']);
     allow(grantee, this.history.tableArn, ['PutItem']);
   }
 
@@ -64,11 +81,31 @@ export class LedgerTables extends Construct {
     allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
   }
 
-  /** Lets a function read what happened to a case, and list the money that matched no invoice. */
+  /** Lets a function read what happened to a case, and list cases, tasks, and the money that matched no invoice. */
   allowInspection(grantee: IGrantable): void {
     allow(grantee, this.history.tableArn, ['Query']);
-    allow(grantee, `${this.ledger.tableArn}/index/${UNAPPLIED_CASH_INDEX}`, ['Query']);
+    allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
+    for (const indexName of Object.keys(INDEXES) as IndexName[]) allow(grantee, this.#indexArn(indexName), ['Query']);
   }
+
+  #addIndex(indexName: string, { partition, sort, carries }: LedgerIndex): void {
+    this.ledger.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: partition, type: AttributeType.STRING },
+      sortKey: { name: sort, type: AttributeType.STRING },
+      ...projectionOf(carries),
+    });
+  }
+
+  #indexArn(indexName: IndexName): string {
+    return `${this.ledger.tableArn}/index/${indexName}`;
+  }
+}
+
+function projectionOf(carries: LedgerIndex['carries']) {
+  if (carries === undefined) return { projectionType: ProjectionType.KEYS_ONLY };
+  if (carries === 'everything') return { projectionType: ProjectionType.ALL };
+  return { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...carries] };
 }
 
 function allow(grantee: IGrantable, resource: string, operations: string[]): void {

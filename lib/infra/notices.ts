@@ -5,16 +5,17 @@ import { Construct } from 'constructs';
 import type { EnvironmentOf, SendEmailEnvironmentSchema, SendSmsEnvironmentSchema } from '../contracts/environment.ts';
 import type { PlanningEnvironment } from './case-planning.ts';
 import type { Configuration } from './configuration.ts';
+import type { CreditorEnvironment } from './creditor-environment.ts';
 import type { Installation } from './installation.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import { RelanceFunction } from './relance-function.ts';
-import { phoneForReading } from './settings.ts';
 
 interface NoticesProps {
   readonly installation: Installation;
   readonly creditor: Configuration['creditor'];
   readonly tables: LedgerTables;
   readonly planning: PlanningEnvironment;
+  readonly printed: CreditorEnvironment;
   readonly configurationSet: ConfigurationSet;
 }
 
@@ -33,20 +34,14 @@ export class Notices extends Construct {
     for (const sender of [this.sendEmail, this.sendSms]) props.tables.allowBookkeeping(sender);
   }
 
-  private emailSender({ installation, creditor, planning, configurationSet }: NoticesProps) {
+  private emailSender({ installation, creditor, planning, printed, configurationSet }: NoticesProps) {
     const sendEmail = new RelanceFunction(this, 'SendEmail', {
       installation,
       description: 'Claims, sends and records one notice by email',
       environment: {
         ...planning,
-        CREDITOR_NAME: creditor.name,
-        CREDITOR_PHONE_DISPLAY: phoneForReading(creditor.phone),
-        CREDITOR_IBAN: creditor.iban,
-        CREDITOR_BIC: creditor.bic,
-        CREDITOR_LEGAL_NOTICE: creditor.legalNotice,
-        CREDITOR_PRIVACY_URL: creditor.privacyUrl ?? '',
+        ...printed,
         SENDER_ADDRESS: creditor.senderAddress,
-        REPLY_TO_ADDRESS: creditor.replyToAddress,
         CONFIGURATION_SET: configurationSet.configurationSetName,
       },
       impact: 'Email notices do not go out: debtors are not reminded on the planned day.',

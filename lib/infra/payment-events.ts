@@ -25,7 +25,7 @@ export class PaymentEvents extends Construct {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: busName,
-      description: 'Payments received and returned',
+      description: 'Payments received and returned, letters to post',
     });
     const impact = 'A payment is not booked: a debtor who has paid may be reminded again.';
     const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', {

@@ -20,22 +20,46 @@ import { RelanceAlarm } from './relance-alarm.ts';
 interface PublicApiProps {
   readonly installation: Installation;
   readonly identity: Identity;
-  /** Answers every route with a token, and every unknown one. */
+  /** Answers every route with a token but the two below, and every unknown one. */
   readonly api: IFunction;
+  /** Answers the preview of a policy: it loads all templates, which would slow the start of the others down. */
+  readonly previewPolicy: IFunction;
+  /** Answers with the letter of a task: it loads the client of S3. */
+  readonly readLetter: IFunction;
   readonly receiveBankWebhook: IFunction;
 }
 
-const BILLING = 'relance/billing';
-const FINANCE = 'relance/finance';
+const BILLING = ['relance/billing'];
+const FINANCE = ['relance/finance'];
+const FINANCE_OR_ADMIN = ['relance/finance', 'relance/admin'];
 
-const ROUTES: readonly { method: HttpMethod; path: string; scope: string }[] = [
-  { method: HttpMethod.POST, path: '/invoices', scope: BILLING },
-  { method: HttpMethod.POST, path: '/invoices/batch', scope: BILLING },
-  { method: HttpMethod.PUT, path: '/customers/{customerId}', scope: BILLING },
-  { method: HttpMethod.GET, path: '/cases/{invoiceId}', scope: FINANCE },
-  { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scope: FINANCE },
-  { method: HttpMethod.GET, path: '/unapplied-cash', scope: FINANCE },
+/** A route and the scopes of which a token needs one. */
+interface Route {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly scopes: string[];
+}
+
+const ROUTES: readonly Route[] = [
+  { method: HttpMethod.POST, path: '/invoices', scopes: BILLING },
+  { method: HttpMethod.POST, path: '/invoices/batch', scopes: BILLING },
+  { method: HttpMethod.PUT, path: '/customers/{customerId}', scopes: BILLING },
+  { method: HttpMethod.GET, path: '/cases', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/cases/{invoiceId}', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/unapplied-cash', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/tasks', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/tasks/{taskId}', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/tasks/{taskId}/outcome', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/policies', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/policies/{name}', scopes: FINANCE },
+  { method: HttpMethod.PUT, path: '/policies/{name}', scopes: FINANCE_OR_ADMIN },
+  { method: HttpMethod.POST, path: '/policies/{name}/migration', scopes: FINANCE_OR_ADMIN },
 ];
+
+const LETTER: Route = { method: HttpMethod.GET, path: '/tasks/{taskId}/document', scopes: FINANCE };
+
+const PREVIEW: Route = { method: HttpMethod.POST, path: '/policies/{name}/preview', scopes: FINANCE };
 
 // No path, for paths carry invoice numbers, and no body and no token. The caller's IP address is personal data: it is
 // kept to trace abuse of the open webhook or of a stolen token, and ends with the log after logRetentionDays.
@@ -76,14 +100,28 @@ export class PublicApi extends Construct {
     });
   }
 
-  private addRoutes(httpApi: HttpApi, { identity, api, receiveBankWebhook }: PublicApiProps): void {
+  private addRoutes(httpApi: HttpApi, props: PublicApiProps): void {
+    const { identity, api, previewPolicy, readLetter, receiveBankWebhook } = props;
     const authorizer = new HttpUserPoolAuthorizer('Tokens', identity.userPool, {
       userPoolClients: [identity.billingSystem, identity.people],
     });
     // One permission for the whole API: one per route would outgrow the 20 kB a function's policy may have.
-    const integration = new HttpLambdaIntegration('Api', api, { scopePermissionToRoute: false });
-    for (const { method, path, scope } of ROUTES) {
-      httpApi.addRoutes({ methods: [method], path, integration, authorizer, authorizationScopes: [scope] });
+    const everyday = new HttpLambdaIntegration('Api', api, { scopePermissionToRoute: false });
+    const preview = new HttpLambdaIntegration('Preview', previewPolicy, { scopePermissionToRoute: false });
+    const letter = new HttpLambdaIntegration('Letter', readLetter, { scopePermissionToRoute: false });
+    const called = [
+      ...ROUTES.map((route) => ({ route, integration: everyday })),
+      { route: PREVIEW, integration: preview },
+      { route: LETTER, integration: letter },
+    ];
+    for (const { route, integration } of called) {
+      httpApi.addRoutes({
+        methods: [route.method],
+        path: route.path,
+        integration,
+        authorizer,
+        authorizationScopes: route.scopes,
+      });
     }
     httpApi.addRoutes({
       methods: [HttpMethod.POST],

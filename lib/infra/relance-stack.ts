@@ -7,14 +7,19 @@ import { CaseDesk } from './case-desk.ts';
 import { CasePlanning } from './case-planning.ts';
 import { CaseWakeUp } from './case-wake-up.ts';
 import type { Configuration } from './configuration.ts';
+import { creditorEnvironment } from './creditor-environment.ts';
 import { DeliveryEvents } from './delivery-events.ts';
 import { DunningWorkflow } from './dunning-workflow.ts';
 import { Identity } from './identity.ts';
 import type { Installation } from './installation.ts';
 import { LedgerTables } from './ledger-tables.ts';
+import { LetterDesk } from './letter-desk.ts';
+import { Letters } from './letters.ts';
 import { Notices } from './notices.ts';
 import { PaymentEvents } from './payment-events.ts';
+import { PolicyPreview } from './policy-preview.ts';
 import { PublicApi } from './public-api.ts';
+import { WorkForPeople } from './work-for-people.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
@@ -56,29 +61,35 @@ export class RelanceStack extends Stack {
   private compose(installation: Installation, configuration: Configuration, definitionPath: string): void {
     const { creditor } = configuration;
     const tables = new LedgerTables(this, 'Tables');
-    const { configurationSet } = new DeliveryEvents(this, 'DeliveryEvents', { installation, tables });
+    const letters = new Letters(this, 'Letters');
     const { planNextStep, environment: planning } = new CasePlanning(this, 'CasePlanning', {
       installation,
       configuration,
       tables,
     });
-    const notices = new Notices(this, 'Notices', { installation, creditor, tables, planning, configurationSet });
-    const { sendEmail, sendSms } = notices;
-    const steps = { planNextStep, sendEmail, sendSms };
-    const workflow = new DunningWorkflow(this, 'DunningWorkflow', { installation, tables, definitionPath, ...steps });
+    const { configurationSet } = new DeliveryEvents(this, 'DeliveryEvents', { installation, tables, planning });
+    const wording = { installation, tables, planning, printed: creditorEnvironment(creditor) };
+    const { sendEmail, sendSms } = new Notices(this, 'Notices', { ...wording, creditor, configurationSet });
+    const { assignCall, postLetter, handOver } = new WorkForPeople(this, 'WorkForPeople', { ...wording, letters });
+    const steps = { planNextStep, sendEmail, sendSms, assignCall, postLetter, handOver };
+    const workflow = new DunningWorkflow(this, 'DunningWorkflow', { installation, tables, definitionPath, steps });
     const { stateMachineArn } = workflow;
-    new CaseWakeUp(this, 'CaseWakeUp', { installation, ledger: tables.ledger, stateMachineArn });
     const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables, busName: configuration.busName });
+    new CaseWakeUp(this, 'CaseWakeUp', { installation, ledger: tables.ledger, stateMachineArn, letters, bus });
     const { receiveBankWebhook, secret } = new BankWebhook(this, 'BankWebhook', { installation, bus });
     const { api } = new CaseDesk(this, 'CaseDesk', { installation, tables, planning, workflow });
+    const { readLetter } = new LetterDesk(this, 'LetterDesk', { installation, tables, letters });
+    const { previewPolicy } = new PolicyPreview(this, 'PolicyPreview', wording);
     const { financeCallbackUrl } = configuration;
     const identity = new Identity(this, 'Identity', { installation, financeCallbackUrl });
-    const { url } = new PublicApi(this, 'PublicApi', { installation, identity, api, receiveBankWebhook });
+    const called = { api, previewPolicy, receiveBankWebhook, readLetter };
+    const { url } = new PublicApi(this, 'PublicApi', { installation, identity, ...called });
     this.output('ApiUrl', url, 'Where the billing system and the bank post');
-    this.output('BusName', bus.eventBusName, 'Event bus for payments from other systems');
+    this.output('BusName', bus.eventBusName, 'Event bus for payments from other systems, and for letters to post');
     this.output('StateMachineArn', workflow.stateMachine.stateMachineArn, 'The dunning workflow');
     this.output('LedgerTableName', tables.ledger.tableName, 'What is true now');
     this.output('HistoryTableName', tables.history.tableName, 'What happened');
+    this.output('LettersBucketName', letters.bucket.bucketName, 'Where letters lie until somebody posts them');
     this.output('BankSecretArn', secret.secretArn, "Signs the bank's webhooks");
     this.output('UserPoolId', identity.userPool.userPoolId, 'Where finance people and systems have their accounts');
     this.output('UserPoolClientId', identity.billingSystem.userPoolClientId, 'OAuth client of the billing system');

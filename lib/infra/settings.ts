@@ -29,6 +29,49 @@ export function emailAddress(cure: string) {
   return text({ holds: (value) => z.email().safeParse(value).success, fault: 'is not an email address', cure });
 }
 
+/** A list of 1 to `max` values; every fault quotes the value and says what to set. */
+function listOf(item: z.ZodType<string>, { max, cure }: { max: number; cure: string }) {
+  return z
+    .array(item, { error: ({ input }) => `${quote(input)}; ${cure}` })
+    .refine((items) => items.length >= 1 && items.length <= max, {
+      error: ({ input }) => `holds ${(input as unknown[]).length} values; ${cure}`,
+    });
+}
+
+const ADDRESS_CURE = 'set the street, the postcode and town of the letterhead, 1 to 4 lines of up to 60 characters';
+
+/** The letterhead of letters, below the creditor's name. */
+export const addressLines = listOf(
+  text({
+    holds: (value) => value.trim() === value && /^[^\p{Cc}\p{Zl}\p{Zp}]{1,60}$/u.test(value),
+    fault: 'cannot be a line of an address',
+    cure: ADDRESS_CURE,
+  }),
+  { max: 4, cure: ADDRESS_CURE },
+);
+
+const DOMAINS_CURE =
+  'set the domains your own people have their mail in, 1 to 20, beside that of senderAddress, or leave the key out';
+
+/** Email domains; kept few because the environment of a function holds 4 KB. */
+export const internalDomains = listOf(
+  text({
+    holds: (value) => value.length <= 80 && z.email().safeParse(`x@${value}`).success,
+    fault: 'is not an email domain',
+    cure: DOMAINS_CURE,
+  }),
+  { max: 20, cure: DOMAINS_CURE },
+);
+
+/** A name or a function as it stands under a letter; `cure` says which to set. */
+export function signatoryText(cure: string) {
+  return text({
+    holds: (value) => value.trim() === value && /^[^\p{Cc}\p{Zl}\p{Zp}]{1,80}$/u.test(value),
+    fault: 'cannot stand under a letter',
+    cure: `${cure}, 1 to 80 characters on one line`,
+  });
+}
+
 /** An IANA time zone the runtime knows. */
 export const timeZone = text({
   holds: (value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC',

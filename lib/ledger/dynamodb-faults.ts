@@ -1,11 +1,10 @@
 import {
-  ConditionalCheckFailedException,
   DynamoDBServiceException,
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError, UnavailableError } from '../domain/errors.ts';
-import type { Action } from './case-transaction.ts';
+import type { Action } from './action.ts';
 
 /**
  * What a failed transaction means. The reasons come in the order of the actions (DynamoDB API, TransactWriteItems).
@@ -23,11 +22,6 @@ export function transactionOutcome(error: unknown, actions: readonly Action[], s
     throw new ConflictError(`${subject} was written by another; read it again`, { cause: error });
   }
   throw new UnavailableError(`DynamoDB cancelled the transaction on ${subject}: ${codes.join(', ')}`, { cause: error });
-}
-
-/** Whether a conditional write found its condition false. */
-export function isConditionFailed(error: unknown): boolean {
-  return error instanceof ConditionalCheckFailedException;
 }
 
 /** The fault to throw for an error of the client: `Dunning.Conflict` when a transaction is at work on the row, `Dunning.Unavailable` for what a later attempt can cure, the error itself for a defect of ours. */

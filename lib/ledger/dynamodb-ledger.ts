@@ -1,116 +1,120 @@
-import {
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { CaseChange, Ledger, Page, Slice } from '../app/ports.ts';
+import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Ledger, LedgerChange, Page, Slice } from '../app/ports.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
-import { ConflictError, invariant, UnavailableError } from '../domain/errors.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import type { CashReceipt } from '../domain/payment.ts';
-import { type Action, caseTransaction, putCustomer, receiptTransaction, type TableNames } from './case-transaction.ts';
-import { asFault, isConditionFailed, transactionOutcome } from './dynamodb-faults.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Task } from '../domain/task.ts';
+import type { Action, TableNames } from './action.ts';
+import { type CaseQuery, caseList, isListed } from './case-lists.ts';
+import { changeTransaction, policyTransaction, receiptTransaction, subjectOf } from './change-transaction.ts';
+import { transactionOutcome } from './dynamodb-faults.ts';
+import { placesInIndex } from './index-places.ts';
 import {
   customerKey,
   filingKey,
   historyKey,
+  invoiceOf,
   invoicePartition,
   isCaseRow,
   isClaimRow,
   isHistoryCursor,
+  POLICY_CATALOGUE_KEY,
+  policyKey,
+  policyPartition,
   type RowKey,
   receiptKey,
+  taskKey,
 } from './keys.ts';
+import { type RankedList, type RankedSlice, readRanked } from './ranked-list.ts';
 import {
+  keyOf,
   parseCase,
   parseClaim,
   parseCustomer,
   parseEntry,
   parseFiled,
+  parsePolicy,
   parseReceipt,
+  parseTask,
+  policyNamesIn,
   type Row,
-  sortKeyOf,
-  toKey,
 } from './rows.ts';
+import { TableReader } from './table-reader.ts';
+import { taskList } from './task-lists.ts';
 import { listUnapplied } from './unapplied-index.ts';
-
-/** Rounds of `BatchGetItem` before unprocessed keys count as an outage. */
-const BATCH_ROUNDS_MAX = 5;
 
 /** The ledger on DynamoDB. Its behaviour is that of the contract suite, which every ledger passes. */
 export class DynamoDbLedger implements Ledger {
   readonly #client: DynamoDBClient;
   readonly #tables: TableNames;
+  readonly #reader: TableReader;
 
   constructor(client: DynamoDBClient, tables: TableNames) {
     this.#client = client;
     this.#tables = tables;
+    this.#reader = new TableReader(client);
   }
 
   async loadCaseFile(invoiceId: string): Promise<CaseFile | null> {
-    const rows = await this.#queryAll({
-      TableName: this.#tables.ledgerTable,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: invoicePartition(invoiceId) } },
-      ConsistentRead: true,
-    });
-    const caseRow = rows.find((row) => isCaseRow(sortKeyOf(row)));
+    const rows = await this.#reader.queryAll(this.#partition(invoicePartition(invoiceId)));
+    const caseRow = rows.find((row) => isCaseRow(keyOf(row).sk));
     if (!caseRow) return null;
-    const claims = rows.filter((row) => isClaimRow(sortKeyOf(row))).map(parseClaim);
+    const claims = rows.filter((row) => isClaimRow(keyOf(row).sk)).map(parseClaim);
     const executionPart = caseRow.executionPart?.N;
     return { dunningCase: parseCase(caseRow), claims, ...(executionPart && { executionPart: Number(executionPart) }) };
   }
 
-  async loadCustomer(customerId: string): Promise<CustomerRecord | null> {
-    const row = await this.#get(customerKey(customerId));
-    return row ? parseCustomer(row) : null;
+  loadCustomer(customerId: string): Promise<CustomerRecord | null> {
+    return this.#load(customerKey(customerId), parseCustomer);
   }
 
-  async loadReceipt(transactionId: string): Promise<CashReceipt | null> {
-    const row = await this.#get(receiptKey(transactionId));
-    return row ? parseReceipt(row) : null;
+  loadReceipt(transactionId: string): Promise<CashReceipt | null> {
+    return this.#load(receiptKey(transactionId), parseReceipt);
   }
 
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {
-    const { ledgerTable } = this.#tables;
-    const found: Row[] = [];
-    let wanted = keys.map((key) => toKey(filingKey(key)));
-    for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === BATCH_ROUNDS_MAX) throw new UnavailableError('DynamoDB left keys unprocessed');
-      const RequestItems = { [ledgerTable]: { Keys: wanted, ConsistentRead: true } };
-      const answer = await this.#try(() => this.#client.send(new BatchGetItemCommand({ RequestItems })));
-      found.push(...(answer.Responses?.[ledgerTable] ?? []));
-      wanted = answer.UnprocessedKeys?.[ledgerTable]?.Keys ?? [];
-    }
-    return found.map(parseFiled);
+    const rows = await this.#reader.getAll(this.#tables.ledgerTable, keys.map(filingKey));
+    return rows.map(parseFiled);
   }
 
-  commit(change: CaseChange): Promise<'committed' | 'duplicate'> {
-    const actions = caseTransaction(this.#tables, change);
-    return this.#transact(actions, `case ${change.dunningCase.invoice.invoiceId}`);
+  loadTask(taskId: string): Promise<Task | null> {
+    return this.#load(taskKey(taskId), parseTask);
+  }
+
+  loadPolicy(name: string, version: number): Promise<Policy | null> {
+    return this.#load(policyKey(name, version), parsePolicy);
+  }
+
+  commit(change: LedgerChange): Promise<'committed' | 'duplicate'> {
+    return this.#transact(changeTransaction(this.#tables, change), subjectOf(change));
   }
 
   keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
-    const actions = receiptTransaction(this.#tables, receipt);
-    return this.#transact(actions, `transaction ${receipt.transactionId}`);
+    return this.#transact(receiptTransaction(this.#tables, receipt), `transaction ${receipt.transactionId}`);
   }
 
-  async saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void> {
-    const { Put } = putCustomer(this.#tables.ledgerTable, { record, expectedVersion });
-    invariant(Put?.Item !== undefined, 'a customer is written by a put');
-    const isWritten = await this.#putIf(Put.Item, Put.ConditionExpression, Put.ExpressionAttributeValues);
-    if (!isWritten) throw new ConflictError(`customer ${record.customer.customerId} was written by another`);
+  async savePolicy(policy: Policy, at: string): Promise<void> {
+    const subject = `version ${policy.version} of policy ${policy.name}`;
+    await this.#transact(policyTransaction(this.#tables, policy, at), subject);
+  }
+
+  async listPolicies(): Promise<Policy[]> {
+    const names = policyNamesIn(await this.#reader.get(this.#tables.ledgerTable, POLICY_CATALOGUE_KEY));
+    const newest = await Promise.all(names.map((name) => this.#policyVersions(name, 1)));
+    return newest.flat();
+  }
+
+  listPolicyVersions(name: string): Promise<Policy[]> {
+    return this.#policyVersions(name);
   }
 
   async loadHistory(invoiceId: string, { limit, cursor }: Page): Promise<Slice<{ entries: HistoryEntry[] }>> {
     if (cursor !== null && !isHistoryCursor(cursor)) return 'bad-cursor';
     const after = historyKey(invoiceId, Number(cursor ?? 0)).sk;
-    const rows = await this.#queryAll(
+    const rows = await this.#reader.queryAll(
       {
         TableName: this.#tables.historyTable,
         KeyConditionExpression: 'pk = :pk AND sk > :after',
@@ -124,8 +128,63 @@ export class DynamoDbLedger implements Ledger {
   }
 
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>> {
-    const query = (command: QueryCommand) => this.#try(() => this.#client.send(command));
-    return listUnapplied(query, this.#tables.ledgerTable, page);
+    return listUnapplied(this.#reader, this.#tables.ledgerTable, page);
+  }
+
+  async listOpenCaseIds(customerId: string): Promise<string[]> {
+    const list = caseList({ isOpen: true, sort: 'overdue', customerId });
+    const places = await this.#places(list, { after: null, count: Number.POSITIVE_INFINITY });
+    return places.map(({ key }) => invoiceOf(key.pk));
+  }
+
+  async listCases(query: CaseQuery, page: Page): Promise<Slice<{ cases: DunningCase[] }>> {
+    const slice = await this.#readList(caseList(query), page, (row) => {
+      const dunningCase = parseCase(row);
+      return isListed(dunningCase, query) ? [dunningCase] : [];
+    });
+    return slice === 'bad-cursor' ? slice : { cases: slice.items, cursor: slice.cursor };
+  }
+
+  async listTasks({ state }: { state: Task['state'] }, page: Page): Promise<Slice<{ tasks: Task[] }>> {
+    const slice = await this.#readList(taskList(state), page, (row) => {
+      const task = parseTask(row);
+      return task.state === state ? [task] : [];
+    });
+    return slice === 'bad-cursor' ? slice : { tasks: slice.items, cursor: slice.cursor };
+  }
+
+  async #readList<Item>(
+    list: RankedList,
+    page: Page,
+    itemsOf: (row: Row) => Item[],
+  ): Promise<RankedSlice<Item> | 'bad-cursor'> {
+    return readRanked<RowKey, Item>(list, page, {
+      keysAfter: (after, count) => this.#places(list, { after, count }),
+      read: async (keys) => (await this.#reader.getAll(this.#tables.ledgerTable, keys)).flatMap(itemsOf),
+    });
+  }
+
+  #places(list: RankedList, slice: { after: string | null; count: number }) {
+    return placesInIndex(this.#reader, { tableName: this.#tables.ledgerTable, list }, slice);
+  }
+
+  async #policyVersions(name: string, count?: number): Promise<Policy[]> {
+    const query = { ...this.#partition(policyPartition(name)), ScanIndexForward: false };
+    return (await this.#reader.queryAll(query, count)).map(parsePolicy);
+  }
+
+  #partition(pk: string) {
+    return {
+      TableName: this.#tables.ledgerTable,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: pk } },
+      ConsistentRead: true,
+    };
+  }
+
+  async #load<Value>(key: RowKey, parse: (row: Row) => Value): Promise<Value | null> {
+    const row = await this.#reader.get(this.#tables.ledgerTable, key);
+    return row ? parse(row) : null;
   }
 
   async #transact(actions: readonly Action[], subject: string): Promise<'committed' | 'duplicate'> {
@@ -135,45 +194,6 @@ export class DynamoDbLedger implements Ledger {
       return 'committed';
     } catch (error) {
       return transactionOutcome(error, actions, subject);
-    }
-  }
-
-  async #get(key: RowKey): Promise<Row | null> {
-    const command = new GetItemCommand({ TableName: this.#tables.ledgerTable, Key: toKey(key), ConsistentRead: true });
-    const { Item } = await this.#try(() => this.#client.send(command));
-    return Item ?? null;
-  }
-
-  async #queryAll(query: QueryCommandInput, rowsMax = Number.POSITIVE_INFINITY): Promise<Row[]> {
-    const rows: Row[] = [];
-    let ExclusiveStartKey: Row | undefined;
-    do {
-      const Limit = Number.isFinite(rowsMax) ? rowsMax - rows.length : undefined;
-      const command = new QueryCommand({ ...query, Limit, ExclusiveStartKey });
-      const answer = await this.#try(() => this.#client.send(command));
-      rows.push(...(answer.Items ?? []));
-      ExclusiveStartKey = answer.LastEvaluatedKey;
-    } while (ExclusiveStartKey && rows.length < rowsMax);
-    return rows;
-  }
-
-  async #putIf(Item: Row, ConditionExpression?: string, ExpressionAttributeValues?: Row): Promise<boolean> {
-    const TableName = this.#tables.ledgerTable;
-    const command = new PutItemCommand({ TableName, Item, ConditionExpression, ExpressionAttributeValues });
-    try {
-      await this.#client.send(command);
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw asFault(error);
-    }
-  }
-
-  async #try<Value>(call: () => Promise<Value>): Promise<Value> {
-    try {
-      return await call();
-    } catch (error) {
-      throw asFault(error);
     }
   }
 }

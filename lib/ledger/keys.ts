@@ -27,6 +27,20 @@ export const customerKey = (customerId: string): RowKey => ({ pk: `CUSTOMER#${cu
 /** A task for a person. */
 export const taskKey = (taskId: string): RowKey => ({ pk: `TASK#${taskId}`, sk: 'TASK' });
 
+/** A stored version of a policy; the number is zero-padded so that keys sort as numbers do. */
+export const policyKey = (name: string, version: number): RowKey => ({
+  pk: policyPartition(name),
+  sk: `V#${String(version).padStart(8, '0')}`,
+});
+
+/** The partition of all versions of one policy. */
+export function policyPartition(name: string): string {
+  return `POLICY#${name}`;
+}
+
+/** The names of all policies that were ever stored. */
+export const POLICY_CATALOGUE_KEY: RowKey = { pk: 'POLICIES', sk: 'CATALOGUE' };
+
 /** The receipt of a bank transaction, applied or not. */
 export const receiptKey = (transactionId: string): RowKey => ({ pk: `CASH#${transactionId}`, sk: 'CASH' });
 
@@ -50,20 +64,38 @@ export function invoicePartition(invoiceId: string): string {
   return `INVOICE#${invoiceId}`;
 }
 
+/** The invoice a partition of {@link invoicePartition} belongs to. */
+export function invoiceOf(pk: string): string {
+  return pk.slice('INVOICE#'.length);
+}
+
 /** Whether a sort key in an invoice's partition is that of its snapshot. */
 export const isCaseRow = (sk: string): boolean => sk === 'CASE';
 
 /** Whether a sort key in an invoice's partition is that of a claim. */
 export const isClaimRow = (sk: string): boolean => sk.startsWith('STEP#');
 
-/** The index over money without an invoice, and the shards its keys are spread over: a bare status would make one hot partition. */
+/** Over how many partitions an index is spread whose key would else be a bare status, and so one hot partition. */
+const SHARD_COUNT = 4;
+
+/** The partitions of what is under one status in a sharded index, in the order they are listed. */
+export function shardsOf(status: string): string[] {
+  return Array.from({ length: SHARD_COUNT }, (_, shard) => `${status}#${shard}`);
+}
+
+/** The one of {@link shardsOf} that holds what belongs to an id: it follows from a hash, so it never changes. */
+export function shardOf(status: string, id: string): string {
+  const byte = createHash('sha256').update(id).digest()[0] ?? 0;
+  return `${status}#${byte % SHARD_COUNT}`;
+}
+
+/** The index over money without an invoice. */
 export const UNAPPLIED_INDEX = 'UnappliedCash';
 
 /** The shards of {@link UNAPPLIED_INDEX}, in the order they are listed. */
-export const UNAPPLIED_SHARDS = ['UNAPPLIED#0', 'UNAPPLIED#1', 'UNAPPLIED#2', 'UNAPPLIED#3'] as const;
+export const UNAPPLIED_SHARDS: readonly string[] = shardsOf('UNAPPLIED');
 
-/** The shard of a receipt: a hash of its transaction id, so that it never changes. */
+/** The shard of a receipt, by its transaction id. */
 export function unappliedShard(transactionId: string): string {
-  const byte = createHash('sha256').update(transactionId).digest()[0] ?? 0;
-  return UNAPPLIED_SHARDS[byte % UNAPPLIED_SHARDS.length] ?? UNAPPLIED_SHARDS[0];
+  return shardOf('UNAPPLIED', transactionId);
 }

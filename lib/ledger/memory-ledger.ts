@@ -1,30 +1,40 @@
-import type { CaseChange, ClaimWrite, Ledger, Page, Slice } from '../app/ports.ts';
+import type { CaseWrite, ClaimWrite, Ledger, LedgerChange, Page, Slice } from '../app/ports.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import { type CashReceipt, isUnappliedCash, type Payment } from '../domain/payment.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
-import { claimKey, isHistoryCursor, unappliedShard } from './keys.ts';
+import { type CaseQuery, caseList, caseListAttributes } from './case-lists.ts';
+import { changeTransaction } from './change-transaction.ts';
+import { claimKey, isHistoryCursor, policyKey, unappliedShard } from './keys.ts';
+import { firstPlaces, type RankedList, type RankedSlice, readRanked } from './ranked-list.ts';
+import { taskList, taskListAttributes } from './task-lists.ts';
 
-/** The ledger in memory, for properties over many histories. It passes the same contract suite as the one on DynamoDB. */
+/** Names for the transaction that is built to see that it can be: nothing is written under them. */
+const TABLES = { ledgerTable: 'Ledger', historyTable: 'History' };
+
+/**
+ * The ledger in memory, for properties over many histories. It passes the same contract suite as the one on DynamoDB.
+ */
 export class MemoryLedger implements Ledger {
   readonly #cases = new Map<string, DunningCase>();
-  readonly #claims = new Map<string, StepClaim>();
+  readonly #claims = new Map<string, Map<string, StepClaim>>();
   readonly #history = new Map<string, HistoryEntry[]>();
   readonly #payments = new Map<string, Payment>();
   readonly #receipts = new Map<string, CashReceipt>();
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
+  readonly #policies = new Map<string, Policy>();
   readonly #filed = new Map<string, { byReference: string[]; byNumber: string[] }>();
 
   async loadCaseFile(invoiceId: string): Promise<CaseFile | null> {
     const dunningCase = this.#cases.get(invoiceId);
     if (!dunningCase) return null;
-    const claims = [...this.#claims.values()].filter((claim) => claim.invoiceId === invoiceId);
-    return structuredClone({ dunningCase, claims });
+    return structuredClone({ dunningCase, claims: [...(this.#claims.get(invoiceId)?.values() ?? [])] });
   }
 
   async loadCustomer(customerId: string): Promise<CustomerRecord | null> {
@@ -42,22 +52,28 @@ export class MemoryLedger implements Ledger {
     });
   }
 
-  async commit(change: CaseChange): Promise<'committed' | 'duplicate'> {
-    const { invoiceId } = change.dunningCase.invoice;
+  async loadTask(taskId: string): Promise<Task | null> {
+    return structuredClone(this.#tasks.get(taskId) ?? null);
+  }
+
+  async loadPolicy(name: string, version: number): Promise<Policy | null> {
+    return structuredClone(this.#policies.get(policyId({ name, version })) ?? null);
+  }
+
+  async commit(change: LedgerChange): Promise<'committed' | 'duplicate'> {
+    changeTransaction(TABLES, change);
     const isReplay =
       (change.receipt && this.#receipts.has(change.receipt.transactionId)) ||
-      (change.payment && this.#payments.has(paymentId(change.payment)));
+      change.cases.some(({ payment }) => payment && this.#payments.has(paymentId(payment)));
     if (isReplay) return 'duplicate';
     this.#refuseUnlessCurrent(change);
-    this.#cases.set(invoiceId, structuredClone(change.dunningCase));
-    this.#history.set(invoiceId, [...(this.#history.get(invoiceId) ?? []), ...structuredClone([...change.entries])]);
-    for (const { claim } of change.claims ?? []) this.#claims.set(claimId(claim), structuredClone(claim));
-    for (const task of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
-    for (const taskId of change.closedTaskIds ?? []) this.#closeTask(taskId);
-    if (change.payment) this.#payments.set(paymentId(change.payment), structuredClone(change.payment));
+    for (const write of change.cases) this.#setCase(write);
+    for (const { task } of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
     if (change.receipt) this.#receipts.set(change.receipt.transactionId, structuredClone(change.receipt));
-    if (change.customer) this.#setCustomer(change.customer.record);
-    this.#file(change);
+    if (change.customer) {
+      const { record } = change.customer;
+      this.#customers.set(record.customer.customerId, structuredClone(record));
+    }
     return 'committed';
   }
 
@@ -67,9 +83,21 @@ export class MemoryLedger implements Ledger {
     return 'committed';
   }
 
-  async saveCustomer(record: CustomerRecord, expectedVersion: number | null): Promise<void> {
-    this.#refuseUnlessCustomerIs(record.customer.customerId, expectedVersion);
-    this.#setCustomer(record);
+  async savePolicy(policy: Policy): Promise<void> {
+    const id = policyId(policy);
+    if (this.#policies.has(id)) throw new ConflictError(`version ${policy.version} of ${policy.name} is there already`);
+    this.#policies.set(id, structuredClone(policy));
+  }
+
+  async listPolicies(): Promise<Policy[]> {
+    const names = [...new Set([...this.#policies.values()].map(({ name }) => name))].sort();
+    const versions = await Promise.all(names.map((name) => this.listPolicyVersions(name)));
+    return versions.flatMap(([newest]) => newest ?? []);
+  }
+
+  async listPolicyVersions(name: string): Promise<Policy[]> {
+    const versions = [...this.#policies.values()].filter((policy) => policy.name === name);
+    return structuredClone(versions.sort((one, other) => other.version - one.version));
   }
 
   async loadHistory(invoiceId: string, { limit, cursor }: Page): Promise<Slice<{ entries: HistoryEntry[] }>> {
@@ -91,47 +119,69 @@ export class MemoryLedger implements Ledger {
     return { receipts, cursor: start + limit < unapplied.length ? String(start + limit) : null };
   }
 
-  #refuseUnlessCurrent(change: CaseChange): void {
-    const { invoiceId } = change.dunningCase.invoice;
-    const version = this.#cases.get(invoiceId)?.version ?? null;
-    if (version !== change.expectedVersion) throw new ConflictError(`case ${invoiceId} is at version ${version}`);
-    const entriesBefore = this.#history.get(invoiceId)?.length ?? 0;
-    if (change.entries.some((entry, index) => entry.seq !== entriesBefore + index + 1)) {
-      throw new ConflictError(`history of ${invoiceId} holds ${entriesBefore} entries`);
+  async listOpenCaseIds(customerId: string): Promise<string[]> {
+    const query = { isOpen: true, sort: 'overdue', customerId } as const;
+    const slice = await this.listCases(query, { limit: Number.POSITIVE_INFINITY, cursor: null });
+    return slice === 'bad-cursor' ? [] : slice.cases.map(({ invoice }) => invoice.invoiceId);
+  }
+
+  async listCases(query: CaseQuery, page: Page): Promise<Slice<{ cases: DunningCase[] }>> {
+    const slice = await sliceOf(caseList(query), page, {
+      rows: this.#cases.values(),
+      attributesOf: caseListAttributes,
+    });
+    return slice === 'bad-cursor' ? slice : { cases: slice.items, cursor: slice.cursor };
+  }
+
+  async listTasks({ state }: { state: Task['state'] }, page: Page): Promise<Slice<{ tasks: Task[] }>> {
+    const slice = await sliceOf(taskList(state), page, {
+      rows: this.#tasks.values(),
+      attributesOf: taskListAttributes,
+    });
+    return slice === 'bad-cursor' ? slice : { tasks: slice.items, cursor: slice.cursor };
+  }
+
+  #refuseUnlessCurrent({ cases, tasks = [], customer }: LedgerChange): void {
+    for (const write of cases) {
+      const { invoiceId } = write.dunningCase.invoice;
+      refuseUnless(`case ${invoiceId}`, this.#cases.get(invoiceId), write.expectedVersion);
+      const entriesBefore = this.#history.get(invoiceId)?.length ?? 0;
+      if (write.entries.some((entry, index) => entry.seq !== entriesBefore + index + 1)) {
+        throw new ConflictError(`history of ${invoiceId} holds ${entriesBefore} entries`);
+      }
+      for (const claim of write.claims ?? []) this.#refuseUnlessReplaceable(claim);
     }
-    for (const write of change.claims ?? []) this.#refuseUnlessReplaceable(write);
-    const missing = change.closedTaskIds?.find((taskId) => !this.#tasks.has(taskId));
-    if (missing) throw new ConflictError(`there is no task ${missing}`);
-    const known = change.tasks?.find((task) => this.#tasks.has(task.taskId));
-    if (known) throw new ConflictError(`task ${known.taskId} is there already`);
-    if (change.customer) {
-      this.#refuseUnlessCustomerIs(change.customer.record.customer.customerId, change.customer.expectedVersion);
+    for (const { task, expectedVersion } of tasks) {
+      refuseUnless(`task ${task.taskId}`, this.#tasks.get(task.taskId), expectedVersion);
+    }
+    if (customer) {
+      const { customerId } = customer.record.customer;
+      refuseUnless(`customer ${customerId}`, this.#customers.get(customerId), customer.expectedVersion);
     }
   }
 
   #refuseUnlessReplaceable({ claim, replaces }: ClaimWrite): void {
-    const current = this.#claims.get(claimId(claim));
+    const current = this.#claims.get(claim.invoiceId)?.get(claimKey(claim).sk);
     const isReplaceable = replaces
       ? current?.state === replaces.state && current.attempt === replaces.attempt
       : current === undefined;
     if (!isReplaceable) throw new ConflictError(`step ${claim.stepId} is ${current?.state ?? 'unclaimed'}`);
   }
 
-  #refuseUnlessCustomerIs(customerId: string, expectedVersion: number | null): void {
-    const version = this.#customers.get(customerId)?.version ?? null;
-    if (version !== expectedVersion) throw new ConflictError(`customer ${customerId} is at version ${version}`);
+  #setCase(write: CaseWrite): void {
+    const { dunningCase, entries, claims = [], payment } = structuredClone(write);
+    const { invoiceId } = dunningCase.invoice;
+    this.#cases.set(invoiceId, dunningCase);
+    this.#history.set(invoiceId, [...(this.#history.get(invoiceId) ?? []), ...entries]);
+    for (const { claim } of claims) {
+      const ofInvoice = this.#claims.get(claim.invoiceId) ?? new Map<string, StepClaim>();
+      this.#claims.set(claim.invoiceId, ofInvoice.set(claimKey(claim).sk, claim));
+    }
+    if (payment) this.#payments.set(paymentId(payment), payment);
+    this.#file(write);
   }
 
-  #closeTask(taskId: string): void {
-    const task = this.#tasks.get(taskId);
-    if (task) this.#tasks.set(taskId, { ...task, state: 'done' });
-  }
-
-  #setCustomer(record: CustomerRecord): void {
-    this.#customers.set(record.customer.customerId, structuredClone(record));
-  }
-
-  #file({ filing, dunningCase }: CaseChange): void {
+  #file({ filing, dunningCase }: CaseWrite): void {
     const add = (key: string | null | undefined, attribute: 'byReference' | 'byNumber') => {
       if (!key) return;
       const filed = this.#filed.get(key) ?? { byReference: [], byNumber: [] };
@@ -143,9 +193,30 @@ export class MemoryLedger implements Ledger {
   }
 }
 
-function claimId(claim: StepClaim): string {
-  const { pk, sk } = claimKey(claim);
-  return `${pk}/${sk}`;
+function refuseUnless(subject: string, current: { version: number } | undefined, expectedVersion: number | null): void {
+  const version = current?.version ?? null;
+  if (version !== expectedVersion) throw new ConflictError(`${subject} is at version ${version}`);
+}
+
+/** A slice of a list over rows that are listed by the same attributes as in an index. */
+function sliceOf<Item>(
+  list: RankedList,
+  page: Page,
+  { rows, attributesOf }: { rows: Iterable<Item>; attributesOf: (item: Item) => Record<string, string> },
+): Promise<RankedSlice<Item> | 'bad-cursor'> {
+  const places = [...rows].flatMap((row) => {
+    const attributes = attributesOf(row);
+    const isListed = list.partitions.includes(attributes[list.partitionAttribute] ?? '');
+    return isListed ? [{ rank: attributes[list.rankAttribute] ?? '', key: row }] : [];
+  });
+  return readRanked<Item, Item>(list, page, {
+    keysAfter: async (after, count) => firstPlaces(list, places, { after, count }),
+    read: async (items) => structuredClone([...items]),
+  });
+}
+
+function policyId({ name, version }: Pick<Policy, 'name' | 'version'>): string {
+  return `${name}/${policyKey(name, version).sk}`;
 }
 
 function paymentId({ invoiceId, transactionId }: Payment): string {

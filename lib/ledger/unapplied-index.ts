@@ -1,10 +1,11 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { Page, Slice } from '../app/ports.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { UNAPPLIED_INDEX, UNAPPLIED_SHARDS } from './keys.ts';
 import { parseReceipt } from './rows.ts';
+import type { TableReader } from './table-reader.ts';
 
 /** Where a listing stopped: the shard, and the last key read in it. */
 const PositionSchema = z.object({
@@ -22,7 +23,7 @@ type Position = z.infer<typeof PositionSchema>;
  * @returns `bad-cursor` when the cursor is not one that an earlier call returned
  */
 export async function listUnapplied(
-  query: (command: QueryCommand) => Promise<QueryCommandOutput>,
+  reader: TableReader,
   tableName: string,
   { limit, cursor }: Page,
 ): Promise<Slice<{ receipts: CashReceipt[] }>> {
@@ -31,16 +32,14 @@ export async function listUnapplied(
   if (!position) return 'bad-cursor';
   while (position && receipts.length < limit) {
     const { shard, after }: Position = position;
-    const answer: QueryCommandOutput = await query(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: UNAPPLIED_INDEX,
-        KeyConditionExpression: 'unappliedShard = :shard',
-        ExpressionAttributeValues: { ':shard': { S: UNAPPLIED_SHARDS[shard] ?? '' } },
-        Limit: limit - receipts.length,
-        ...(after && { ExclusiveStartKey: marshall(after) }),
-      }),
-    );
+    const answer: QueryCommandOutput = await reader.query({
+      TableName: tableName,
+      IndexName: UNAPPLIED_INDEX,
+      KeyConditionExpression: 'unappliedShard = :shard',
+      ExpressionAttributeValues: { ':shard': { S: UNAPPLIED_SHARDS[shard] ?? '' } },
+      Limit: limit - receipts.length,
+      ...(after && { ExclusiveStartKey: marshall(after) }),
+    });
     receipts.push(...(answer.Items ?? []).map(parseReceipt));
     position = answer.LastEvaluatedKey
       ? { shard, after: unmarshall(answer.LastEvaluatedKey) as Position['after'] }

@@ -46,6 +46,8 @@ export interface EventBusesOptions {
   readonly invoker: FunctionInvoker;
   readonly deadLetters: DeadLetters;
   readonly faults: Faults;
+  /** Sees every event that is put on a bus, whether a rule matches it or not. */
+  readonly onEvent?: (event: BusEvent) => void;
   /** What a function has set for asynchronous invocations, by function name; Lambda's defaults for the others. */
   readonly asynchronousPolicies?: Readonly<Record<string, AsynchronousPolicy>>;
 }
@@ -82,6 +84,7 @@ export class EventBuses {
   publish(busNameOrArn: string, entry: EventEntry): string {
     const busName = busNameIn(busNameOrArn);
     const event = this.#eventFrom(entry);
+    this.#options.onEvent?.(event);
     for (const { rule, matches } of this.#rules) {
       if (!rule.isEnabled || rule.busName !== busName || !matches(event)) continue;
       for (const target of rule.targets) this.#deliver({ rule, target, event });

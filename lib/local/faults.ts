@@ -70,6 +70,7 @@ const KINDS_OF: Readonly<Record<string, readonly FaultKind[]>> = {
   events: [...WIRE_FAULTS, 'duplicate'],
   states: WIRE_FAULTS,
   secretsmanager: WIRE_FAULTS,
+  s3: WIRE_FAULTS,
   streams: ['duplicate'],
   lambda: [...WIRE_FAULTS, 'duplicate'],
 };

@@ -93,7 +93,12 @@ const CONSUMER = {
   language: 'fr',
   address: { line1: '12 allée des Tilleuls', postalCode: '69006', city: 'Lyon', country: 'FR' },
   contacts: [
-    { role: 'generic', name: 'Camille Robert', email: 'camille.robert@courriel.example', phone: '+33639980014' },
+    {
+      role: 'accounts-payable',
+      name: 'Camille Robert',
+      email: 'camille.robert@courriel.example',
+      phone: '+33639980014',
+    },
   ],
 };
 

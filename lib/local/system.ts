@@ -15,7 +15,7 @@ export interface LocalSystemOptions {
   readonly awsPort: number;
   /** First instant of the clock, UTC ISO 8601; a data folder with an instant of its own wins when this is left out. */
   readonly startAt?: string;
-  /** Keeps tables, secrets, outbox and clock; everything ends with the process when left out. */
+  /** Keeps tables, letters, secrets, outbox and clock; everything ends with the process when left out. */
   readonly dataFolder?: string;
   /** One line that a function wrote to its console. */
   readonly onLog?: (functionName: string, line: string) => void;
@@ -42,7 +42,7 @@ export interface LocalSystem {
  * Runs the stack of a cloud assembly on this machine: the deployed functions, tables, routes, rules, streams and state
  * machines, on a clock that can be moved.
  *
- * With a data folder, tables, secrets, outbox and clock are as they were. Executions are not kept: they start again
+ * With a data folder, tables, letters, secrets, outbox and clock are as they were. Executions are not kept: they start again
  * from the ledger, each with its history from here on, because every item of a table with a stream is delivered once
  * more. What a case has been sent stands in the ledger, so nothing is sent twice. Tokens end with the process.
  *
@@ -57,9 +57,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const kept = await folder?.read();
   const startAtMillis = firstInstant(options.startAt, kept);
   onProgress('Starting DynamoDB, the AWS endpoint and the functions');
-  const databasePath = folder?.databasePath;
+  const { databasePath, objectsPath } = folder ?? {};
   const backbone = await startBackbone(
-    { deployment, kept, startAtMillis, databasePath, awsPort: options.awsPort, onLog, onError },
+    { deployment, kept, startAtMillis, databasePath, objectsPath, awsPort: options.awsPort, onLog, onError },
     opened,
   );
   const keep = async () => folder?.write(stateOf(backbone));

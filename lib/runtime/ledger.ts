@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PlanningDeps } from '../app/plan-case.ts';
+import { policyBook } from '../app/policy-book.ts';
+import type { Ledger } from '../app/ports.ts';
 import { HOLIDAYS } from '../generated/holidays.ts';
 import { POLICIES } from '../generated/policies.ts';
 import { DynamoDbLedger } from '../ledger/dynamodb-ledger.ts';
@@ -10,18 +12,28 @@ export function connectLedger(environment: { LEDGER_TABLE: string; HISTORY_TABLE
   return new DynamoDbLedger(new DynamoDBClient(), { ledgerTable, historyTable });
 }
 
-/** What planning needs, from the environment and the data generated at build time. */
+/** The policies of this deployment: those of this release, and what finance stored over them. */
+function connectPolicies(ledger: Ledger): PlanningDeps['policies'] {
+  return policyBook(ledger, POLICIES);
+}
+
+/** What planning needs, and who owns tasks and is never dunned, from the environment and the data generated at build time. */
 export function connectPlanning(environment: {
   LEDGER_TABLE: string;
   HISTORY_TABLE: string;
   CREDITOR_TIME_ZONE: string;
   SEND_TIMEOUT_MINUTES: number;
-}): PlanningDeps {
+  CREDITOR_DOMAINS: readonly string[];
+  TASK_OWNER: string;
+}): PlanningDeps & { readonly taskOwner: string } {
+  const ledger = connectLedger(environment);
   return {
-    ledger: connectLedger(environment),
-    policies: POLICIES,
+    ledger,
+    policies: connectPolicies(ledger),
     holidays: HOLIDAYS,
     creditorTimeZone: environment.CREDITOR_TIME_ZONE,
     sendTimeoutMinutes: environment.SEND_TIMEOUT_MINUTES,
+    internalDomains: environment.CREDITOR_DOMAINS,
+    taskOwner: environment.TASK_OWNER,
   };
 }

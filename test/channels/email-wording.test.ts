@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../lib/domain/customer.ts';
-import { EMAIL_NAMES, EVERY_EMAIL, renderedPlainly } from './emails.ts';
-import { aNotice } from './notice-facts.ts';
+import { LANGUAGES, type Language } from '../../lib/domain/customer.ts';
+import { CONFIRMATIONS, EVERY_EMAIL, EVERY_NOTICE, renderedPlainly } from './emails.ts';
+import { aNotice, aNoticeInvoice } from './notice-facts.ts';
 
 describe('the subject', () => {
   const subjectOf = (template: string, language: Language) => renderedPlainly(template, aNotice({ language })).subject;
@@ -16,9 +16,16 @@ describe('the subject', () => {
     expect(subjectOf('firm-notice', 'en')).toMatch(/^Unpaid invoice 2026-0042 – .*9 November 2026$/);
   });
 
-  it('of the last notice says that none follows', () => {
-    expect(subjectOf('last-notice', 'fr')).toMatch(/^Facture impayée 2026-0042 – dernier avis/);
-    expect(subjectOf('last-notice', 'en')).toMatch(/^Unpaid invoice 2026-0042 – final notice/);
+  it('of the final proposal says that it is one', () => {
+    expect(subjectOf('final-proposal', 'fr')).toBe('Facture impayée 2026-0042 – dernière proposition amiable');
+    expect(subjectOf('final-proposal', 'en')).toBe('Unpaid invoice 2026-0042 – final amicable proposal');
+    expect(subjectOf('final-proposal', 'de')).toMatch(/^Unbezahlte Rechnung 2026-0042 – letzter Vorschlag/);
+  });
+
+  it('counts the invoices that are due when there are several', () => {
+    const others = [aNoticeInvoice({ number: '7' }), aNoticeInvoice({ number: '8', dueOn: '2026-12-01', daysLate: 0 })];
+    const { subject } = renderedPlainly('firm-notice', aNotice({ others }));
+    expect(subject).toMatch(/^2 factures impayées, dont 2026-0042 – /);
   });
 
   it('of the preventive check is a question that speaks of no debt', () => {
@@ -32,9 +39,10 @@ describe('the tone', () => {
     renderedPlainly(template, aNotice(facts)).text;
 
   it('of the preventive check suggests no distrust', () => {
-    for (const language of ['fr', 'en'] as const) {
-      expect(textOf('preventive-check', { language })).not.toMatch(
-        /impay|retard|unpaid|overdue|late\b|échue|redevable|owe/i,
+    for (const language of LANGUAGES) {
+      const facts = { language, today: '2026-10-21', invoice: { daysLate: 0 } };
+      expect(textOf('preventive-check', facts)).not.toMatch(
+        /impay|retard|unpaid|overdue|late\b|échue|redevable|owe|unbezahlt|überfällig|schuld/i,
       );
     }
   });
@@ -45,44 +53,161 @@ describe('the tone', () => {
     expect(textOf('courteous-notice', { language: 'en' })).toContain('please disregard this message');
   });
 
+  it('of the attentive notice asks a good payer what went wrong', () => {
+    expect(textOf('attentive-notice')).toContain('Comme ce n’est pas dans vos habitudes');
+    expect(textOf('attentive-notice', { language: 'en' })).toContain('As this is unusual for you');
+    expect(textOf('attentive-notice', { language: 'de' })).toContain('Da dies bei Ihnen ungewöhnlich ist');
+  });
+
   it('of the firm notice states how late the invoice is', () => {
-    expect(textOf('firm-notice', { daysLate: 10 })).toContain('soit 10 jours de retard');
-    expect(textOf('firm-notice', { daysLate: 1, language: 'en' })).toContain('is now 1 day late');
+    expect(textOf('firm-notice', { invoice: { daysLate: 10 } })).toContain('soit 10 jours de retard');
+    expect(textOf('firm-notice', { invoice: { daysLate: 1 }, language: 'en' })).toContain('is now 1 day late');
+    expect(textOf('firm-notice', { invoice: { daysLate: 10 }, language: 'de' })).toContain('10 Tage überfällig');
   });
 
-  it('of the last notice sets the cut-off date and passes the matter to management, who decide', () => {
-    const french = textOf('last-notice', { daysLate: 44, respondBy: '2026-12-22' });
-    expect(french).toContain('au plus tard le 22 décembre 2026');
-    expect(french).toContain('dernier avis amiable');
-    expect(french).toMatch(/remis à notre direction, qui décidera/);
-    expect(french).toContain('Madame, Monsieur,');
-    const english = textOf('last-notice', { language: 'en', respondBy: '2026-12-22' });
-    expect(english).toContain('by 22 December 2026 at the latest');
-    expect(english).toContain('final notice');
-    expect(english).toMatch(/passed to our management, who will decide/);
+  it('of the firm notice recalls the promise that was not kept, with its date', () => {
+    const lastPromise = { promisedOn: '2026-10-26', amountMinor: 60_000 };
+    expect(textOf('firm-notice', { lastPromise })).toContain(
+      'annoncé un règlement de 600,00 € pour le 26 octobre 2026',
+    );
+    expect(textOf('firm-notice', { lastPromise, language: 'de' })).toContain(
+      'Zahlung von 600,00 € zum 26. Oktober 2026',
+    );
+    expect(textOf('firm-notice')).not.toContain('annoncé');
   });
 
-  it.each(EVERY_EMAIL)('of the $template in $language threatens with nothing', ({ language, template }) => {
-    const threats = [
-      /mise en demeure|judiciaire|justice|tribunal|huissier|commissaire|recouvrement|contentieux|avocat|pénalité/i,
-      /formal notice|court|legal|solicitor|lawyer|bailiff|collection|agency|proceedings|penalt/i,
-    ];
-    for (const kind of ['business', 'consumer'] as const) {
-      const text = textOf(template, { language, daysLate: 44, customer: { name: 'Martin', kind } });
-      for (const threat of threats) expect(text).not.toMatch(threat);
-    }
+  it('of the final proposal recalls the contacts, offers instalments and announces the formal notice', () => {
+    const pastContacts = [
+      { on: '2026-11-02', channel: 'email' },
+      { on: '2026-11-05', channel: 'call' },
+    ] as const;
+    const facts = { invoice: { daysLate: 32 }, respondBy: '2026-12-12', pastContacts };
+    const french = textOf('final-proposal', facts);
+    expect(french).toContain('- courriel du 2 novembre 2026\n- appel téléphonique du 5 novembre 2026\n');
+    expect(french).toMatch(/échéancier : un premier versement immédiat/);
+    expect(french).toContain('au 12 décembre 2026, nous vous adresserons une mise en demeure.');
+    const english = textOf('final-proposal', { ...facts, language: 'en' });
+    expect(english).toMatch(
+      /- telephone call of 5 November 2026.*instalments.*by 12 December 2026, we will send you a formal notice/s,
+    );
+    const german = textOf('final-proposal', { ...facts, language: 'de' });
+    expect(german).toMatch(/- Anruf vom 5. November 2026.*Ratenplan.*eine förmliche Mahnung mit Fristsetzung/s);
   });
 
-  it.each(EMAIL_NAMES)('of the %s in English opens and closes by whether the name is known', (template) => {
-    const named = textOf(template, { language: 'en' });
-    expect(named).toMatch(/^Dear Anne Martin,\n.*\nYours sincerely,\n/s);
-    const nameless = textOf(template, { language: 'en', contactName: null });
-    expect(nameless).toMatch(/^Dear Sir or Madam,\n.*\nYours faithfully,\n/s);
-  });
+  it.each(['preventive-check', 'attentive-notice', 'courteous-notice', 'firm-notice'])(
+    'of the %s threatens with nothing',
+    (template) => {
+      const threats = [
+        /mise en demeure|judiciaire|justice|tribunal|huissier|commissaire|recouvrement|contentieux|avocat|pénalité/i,
+        /formal notice|court|legal|solicitor|lawyer|bailiff|collection|agency|proceedings|penalt/i,
+        /Verzug setzen|Gericht|Anwalt|Inkasso|Pauschale|Klage/i,
+      ];
+      for (const language of LANGUAGES) {
+        const text = textOf(template, { language, invoice: { daysLate: 44 } });
+        for (const threat of threats) expect(text).not.toMatch(threat);
+      }
+    },
+  );
+
+  it.each(EVERY_EMAIL)(
+    'of the $template in $language numbers no notice and threatens with no court',
+    ({ language, template }) => {
+      const text = textOf(template, { language, invoice: { daysLate: 44 } });
+      expect(text).not.toMatch(/relance|rappel|reminder|Erinnerung|(erste|zweite|dritte|letzte) Mahnung/i);
+      expect(text).not.toMatch(/tribunal|huissier|court|bailiff|agency|Gericht|Inkasso|Anwalt|avocat|lawyer/i);
+    },
+  );
+
+  it.each(EVERY_EMAIL.filter(({ language }) => language === 'en'))(
+    'of the $template in English opens and closes by whether the name is known',
+    ({ template }) => {
+      const named = textOf(template, { language: 'en' });
+      expect(named).toMatch(/^Dear Anne Martin,\n.*\nYours sincerely,\n/s);
+      const nameless = textOf(template, { language: 'en', contactName: null });
+      expect(nameless).toMatch(/^Dear Sir or Madam,\n.*\nYours faithfully,\n/s);
+    },
+  );
 
   it('greets by name when the name is known', () => {
     expect(textOf('courteous-notice')).toContain('Bonjour Anne Martin,');
     expect(textOf('courteous-notice', { contactName: null })).toContain('Bonjour,');
     expect(textOf('courteous-notice', { contactName: ' ' })).toContain('Bonjour,');
+  });
+});
+
+describe('late-payment charges', () => {
+  const charges = {
+    interestMinor: 489,
+    compensationMinor: 4_000,
+    lines: [
+      {
+        from: '2026-11-01',
+        to: '2026-11-12',
+        days: 12,
+        baseMinor: 120_000,
+        annualRatePercent: '12.40',
+        amountMinor: 489,
+      },
+    ],
+  };
+
+  it.each(EVERY_NOTICE)('are set out line by line in the $template in $language', ({ language, template }) => {
+    const { html, text } = renderedPlainly(template, aNotice({ language, invoice: { charges } }));
+    for (const part of [html, text]) {
+      for (const fact of [/12[,.]40 ?%/, /4[,.]89/, /40[,.]00/, /1.244[,.]89/]) expect(part).toMatch(fact);
+    }
+  });
+
+  it.each(EVERY_EMAIL)('are never claimed from a consumer by the $template in $language', ({ language, template }) => {
+    const customer = { kind: 'consumer' } as const;
+    const { html, text } = renderedPlainly(template, aNotice({ language, invoice: { charges }, customer }));
+    for (const part of [html, text])
+      expect(part).not.toMatch(/pénalité|indemnité|intérêts|penalt|compensation|interest|Verzugs/i);
+  });
+
+  it('are announced in words where they are not yet worked out', () => {
+    const textOf = (template: string, language: Language) => renderedPlainly(template, aNotice({ language })).text;
+    for (const template of ['penalty-notice', 'final-proposal']) {
+      expect(textOf(template, 'fr')).toContain('indemnité forfaitaire pour frais de recouvrement');
+      expect(textOf(template, 'en')).toContain('fixed compensation for recovery costs');
+      expect(textOf(template, 'de')).toContain('Verzugspauschale');
+    }
+  });
+});
+
+describe('a written confirmation', () => {
+  const confirming = (result: string, parts: Parameters<typeof aNotice>[0] = {}) =>
+    aNotice({
+      confirms: { result, on: '2026-11-02', promisedOn: '2026-11-12', amountMinor: 70_000, category: 'quality' },
+      ...parts,
+    });
+
+  it.each(CONFIRMATIONS)('of a $result names the conversation and asks to be corrected', ({ template, result }) => {
+    for (const language of LANGUAGES) {
+      const { text } = renderedPlainly(template, confirming(result, { language }));
+      expect(text).toMatch(/2 novembre 2026|2 November 2026|2\. November 2026/);
+      expect(text).toMatch(/fidèle à notre échange|fair account of what was said|richtig wiedergegeben/);
+    }
+  });
+
+  it('of a promise repeats amount and date, and asks for that amount', () => {
+    const { text, images } = renderedPlainly('promise-confirmation', confirming('promise'));
+    expect(text).toContain('le règlement de 700,00 € au plus tard le 12 novembre 2026');
+    expect(text).toContain('Montant : 700,00 €');
+    expect(images).toHaveLength(1);
+  });
+
+  it('of a dispute names the reason in words and gives no payment order', () => {
+    const { text, html, images } = renderedPlainly('dispute-confirmation', confirming('dispute'));
+    expect(text).toContain('Motif indiqué : qualité.');
+    expect(html).not.toContain('cid:payment-qr');
+    expect(images).toEqual([]);
+    const confirms = { result: 'dispute', on: '2026-11-02', promisedOn: null, amountMinor: null, category: 'other' };
+    expect(renderedPlainly('dispute-confirmation', aNotice({ confirms })).text).not.toContain('Motif');
+  });
+
+  it('of a refusal asks for the reason, and of a cash difficulty for instalments', () => {
+    expect(renderedPlainly('call-summary', confirming('refusal')).text).toContain('motif précis');
+    expect(renderedPlainly('call-summary', confirming('cash-difficulty')).text).toContain('échéancier');
   });
 });

@@ -1,18 +1,42 @@
 import { renderEmail } from '../../lib/channels/render-email.ts';
+import { LANGUAGES } from '../../lib/domain/customer.ts';
 import type { NoticeFacts, RenderedEmail } from '../../lib/domain/notice.ts';
 import { emailTemplates } from '../../lib/generated/templates.ts';
 import { plainSpaces } from './notice-facts.ts';
 
-/** The templates of emails, in the order of the ladder. */
-export const EMAIL_NAMES = ['preventive-check', 'courteous-notice', 'firm-notice', 'last-notice'];
+/** The templates of emails that ask for something, in the order of their firmness. */
+const NOTICE_NAMES = [
+  'preventive-check',
+  'attentive-notice',
+  'courteous-notice',
+  'firm-notice',
+  'penalty-notice',
+  'final-proposal',
+];
+
+/** The templates that confirm in writing what was said on the phone, and the result each confirms. */
+export const CONFIRMATIONS = [
+  { template: 'promise-confirmation', result: 'promise' },
+  { template: 'paid-claimed-confirmation', result: 'paid-claimed' },
+  { template: 'dispute-confirmation', result: 'dispute' },
+  { template: 'block-confirmation', result: 'administrative-block' },
+  { template: 'call-summary', result: 'cash-difficulty' },
+  { template: 'call-summary', result: 'refusal' },
+];
+
+/** Every notice in every language. */
+export const EVERY_NOTICE = LANGUAGES.flatMap((language) => NOTICE_NAMES.map((template) => ({ language, template })));
 
 /** Every email in every language. */
-export const EVERY_EMAIL = (['fr', 'en'] as const).flatMap((language) =>
-  EMAIL_NAMES.map((template) => ({ language, template })),
+export const EVERY_EMAIL = LANGUAGES.flatMap((language) =>
+  [...NOTICE_NAMES, ...new Set(CONFIRMATIONS.map(({ template }) => template))].map((template) => ({
+    language,
+    template,
+  })),
 );
 
 /** An email whose every space is plain, so that a test can speak of words. */
 export function renderedPlainly(template: string, facts: NoticeFacts): RenderedEmail {
-  const { subject, html, text } = renderEmail(emailTemplates, template, facts);
-  return { subject: plainSpaces(subject), html: plainSpaces(html), text: plainSpaces(text) };
+  const { subject, html, text, images } = renderEmail(emailTemplates, template, facts);
+  return { subject: plainSpaces(subject), html: plainSpaces(html), text: plainSpaces(text), images };
 }

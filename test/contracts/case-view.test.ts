@@ -15,6 +15,7 @@ describe('the view of a case', () => {
       version: 7,
       policy: { name: 'standard', version: 3 },
       profile: 'negligent',
+      profileReasons: ['12 days late on average'],
       balance: {
         currency: 'EUR',
         billed: '1200.00',
@@ -32,6 +33,7 @@ describe('the view of a case', () => {
       disputes: [],
       instalmentPlan: null,
       block: null,
+      hold: null,
       execution: {
         arn: 'arn:aws:states:eu-west-3:123456789012:execution:Dunning:INV-2026-0042_1_1',
         status: 'RUNNING',
@@ -45,6 +47,14 @@ describe('the view of a case', () => {
   ])('writes amounts of %s with its own decimals', (currency, billed, paid, interest) => {
     const facts = caseFacts({ totalMinor: 1200, paidMinor: 500, currency });
     expect(caseView(facts).balance).toMatchObject({ currency, billed, paid, interest });
+  });
+
+  it('says why the notices wait, without the amount of a promise', () => {
+    const facts = caseFacts();
+    const hold = { reason: 'promise', since: '2026-11-12', until: '2026-11-20', amountMinor: 70_000 } as const;
+    expect(caseView({ ...facts, hold })).toMatchObject({
+      hold: { reason: 'promise', since: '2026-11-12', until: '2026-11-20' },
+    });
   });
 
   it('of a settled case has no next step, and may have no execution yet', () => {

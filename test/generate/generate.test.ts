@@ -63,7 +63,9 @@ describe('npm run generate', () => {
     expect(status).toBe(0);
     expect(stdout.trimEnd().split('\n')).toEqual([
       'lib/generated/templates.ts: unchanged',
+      'lib/generated/template-names.ts: unchanged',
       'lib/generated/policies.ts: unchanged',
+      'lib/generated/fonts.ts: unchanged',
       'lib/generated/holidays.ts: unchanged',
     ]);
   });

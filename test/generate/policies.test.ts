@@ -4,21 +4,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { policiesModule } from '../../bin/generate/policies.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
+import { TEMPLATE_NAMES } from '../support/template-names.ts';
 
 const FOLDER = join(import.meta.dirname, '../../lib/domain/policies');
 const STANDARD = readFileSync(join(FOLDER, 'standard.yaml'), 'utf8');
-const TEMPLATES = {
-  email: ['preventive-check', 'courteous-notice', 'firm-notice', 'last-notice'],
-  sms: ['short-message'],
-};
-
 /** What the build makes of the standard policy with one passage replaced, in a file of this name. */
 function generated(searched: string, replacement: string, fileName = 'standard.yaml'): string {
   expect(STANDARD).toContain(searched);
   const folder = mkdtempSync(join(tmpdir(), 'relance-policies-'));
   try {
     writeFileSync(join(folder, fileName), STANDARD.replace(searched, replacement));
-    return policiesModule(folder, TEMPLATES);
+    return policiesModule(folder, TEMPLATE_NAMES);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -29,56 +25,62 @@ function lineOf(text: string): number {
 }
 
 describe('the policies that ship', () => {
-  it('are the standard ladder of five steps', () => {
-    expect(POLICIES.map(({ name }) => name)).toContain('standard');
-    const steps = POLICIES.find(({ name }) => name === 'standard')?.steps.map(({ stepId }) => stepId);
-    expect(steps).toEqual(['P1', 'A1', 'A3', 'B2', 'C1']);
-  });
-
   it('are generated from their YAML', () => {
-    const module = policiesModule(FOLDER, TEMPLATES);
+    const module = policiesModule(FOLDER, TEMPLATE_NAMES);
     const literal = module.slice(module.indexOf('= [') + 2, module.lastIndexOf(';'));
     expect(JSON.parse(literal)).toEqual(POLICIES);
   });
 });
 
+it('refuses a new version of a shipped policy that comes without the one before', () => {
+  expect(() => generated('version: 1', 'version: 2')).toThrow(
+    /standard-1\.yaml: version 1 of policy "standard" is missing.*\n.*keep the older file/,
+  );
+});
+
 describe('the check of a policy', () => {
   it.each([
-    { fault: 'a level that does not exist', from: 'level: level2', to: 'level: level9', says: 'steps.3.level: ' },
+    { fault: 'a level that does not exist', from: 'level: level2', to: 'level: level9', says: 'steps.6.level: ' },
     { fault: 'hours that are no time', from: '"18:00"', to: '"25:00"', says: 'sendingHours.email.to: must be HH:MM' },
     {
       fault: 'hours that never open',
-      from: '{ from: "09:00", to: "19:00" }',
-      to: '{ from: "19:00", to: "09:00" }',
-      says: 'sendingHours.sms: the hours 19:00 to 09:00 never open',
+      from: 'sms: { from: "09:00", to: "19:00" }',
+      to: 'sms: { from: "19:00", to: "09:00" }',
+      says: 'sendingHours.sms: the hours 19:00 to 09:00 never open (hours-open; ',
       cure: 'write from before to',
     },
     {
       fault: 'a template that does not exist',
       from: 'template: firm-notice',
       to: 'template: firm-notise',
-      says: 'steps.2.template: no email template "firm-notise" in fr, en',
-      cure: 'write it in lib/channels/templates, or use one of preventive-check, courteous-notice',
+      says: 'steps.4.template: no email template "firm-notise" in fr, en',
+      cure: 'write it in lib/channels/templates, or use one of preventive-check, attentive-notice',
     },
     {
-      fault: 'a template of another channel',
-      from: 'template: short-message',
-      to: 'template: last-notice',
-      says: 'no sms template "last-notice"',
+      fault: 'a step of an overlay that comes too soon',
+      from: 'B1: { offsetDays: 8, grantsDays: 6 }',
+      to: 'B1: { offsetDays: 7, grantsDays: 6 }',
+      says: 'overlays.bad-payer.steps.B1.offsetDays: B1 at 7 comes before the 3 days that A2 at 4 gives are over',
+      cure: 'send it later by 1 or more',
     },
     {
-      fault: 'a step id twice',
-      from: 'stepId: A3',
-      to: 'stepId: A1',
-      says: 'steps.2.stepId: stepId "A1" is there twice',
+      fault: 'a step out of its order',
+      from: 'offsetDays: -5',
+      to: 'offsetDays: -12',
+      says: 'steps.1.offsetDays: offset -12 comes after -10 of P1',
     },
     {
-      fault: 'steps out of order',
-      from: 'offsetDays: 25',
-      to: 'offsetDays: 5',
-      says: 'steps.3.offsetDays: offset 5 comes after 10 of A3',
+      fault: 'a mere warning',
+      from: 'contactBudget: { perDay: 1, perWeek: 3 }',
+      to: 'contactBudget: { perDay: 1, perWeek: 7 }',
+      says: 'contactBudget: 1 contacts a day and 7 a week (sane-contact-budget; ',
     },
-    { fault: 'a misspelt key', from: 'notForProfiles:', to: 'notForProfile:', says: 'unknown key "notForProfile"' },
+    {
+      fault: 'a misspelt key',
+      from: 'regardlessOfAmount: { first',
+      to: 'regardlesOfAmount: { first',
+      says: 'unknown key "regardlesOfAmount"',
+    },
   ])('says where there is $fault, and the cure', ({ from, to, says, cure = '' }) => {
     const attempt = () => generated(from, to);
     expect(attempt).toThrow(says);
@@ -88,7 +90,7 @@ describe('the check of a policy', () => {
 
   it('points at the step that lacks a key', () => {
     const attempt = () => generated('    grantsDays: 4\n', '');
-    expect(attempt).toThrow(`standard.yaml:${lineOf('- stepId: A1')}: steps.1.grantsDays: `);
+    expect(attempt).toThrow(`standard.yaml:${lineOf('- stepId: P1')}: steps.0.grantsDays: `);
   });
 
   it('points at the line that is not YAML', () => {

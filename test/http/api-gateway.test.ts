@@ -14,7 +14,7 @@ function event(changes: Partial<Event> = {}): Event {
     requestContext: {
       http: { method: 'POST' },
       timeEpoch: Date.parse('2026-11-02T10:00:00.123Z'),
-      authorizer: { jwt: { claims: { scope: 'relance/billing relance/finance' } } },
+      authorizer: { jwt: { claims: { scope: 'relance/billing relance/finance', username: 'anne', sub: 's-1' } } },
     },
     ...changes,
   };
@@ -54,8 +54,9 @@ describe('a request from the gateway', () => {
 });
 
 describe('what the gateway knows', () => {
-  it('is the instant, the route and the scopes of the token', () => {
+  it('is the instant, the route, and the scopes and the holder of the token', () => {
     expect(callFrom(event())).toEqual({
+      actor: 'anne',
       at: '2026-11-02T10:00:00.123Z',
       routeKey: 'POST /invoices',
       scopes: ['relance/billing', 'relance/finance'],
@@ -73,6 +74,19 @@ describe('what the gateway knows', () => {
   });
 });
 
+describe('who sent the request', () => {
+  it.each([
+    ['the person', { jwt: { claims: { username: 'anne', client_id: 'people', sub: 's-1' } } }, 'anne'],
+    ['the client of a machine', { jwt: { claims: { client_id: 'billing-system', sub: 's-1' } } }, 'billing-system'],
+    ['the subject, in want of a better name', { jwt: { claims: { sub: 's-1' } } }, 's-1'],
+    ['finance, of a token that names nobody', { jwt: { claims: {} } }, 'finance'],
+    ['finance, without a token', undefined, 'finance'],
+  ])('is %s', (_, authorizer, actor) => {
+    const requestContext = { ...event().requestContext, authorizer } as Event['requestContext'];
+    expect(callFrom(event({ requestContext })).actor).toBe(actor);
+  });
+});
+
 describe('a result for the gateway', () => {
   it('carries status, headers and text', async () => {
     const response = new Response('{"é":1}', { status: 201, headers: { location: '/cases/1' } });
@@ -82,5 +96,18 @@ describe('a result for the gateway', () => {
       body: '{"é":1}',
       isBase64Encoded: false,
     });
+  });
+
+  it('carries a problem as text', async () => {
+    const response = new Response('{}', { headers: { 'content-type': 'application/problem+json' } });
+    expect(await resultFrom(response)).toMatchObject({ body: '{}', isBase64Encoded: false });
+  });
+
+  it('carries the bytes of what is no text in base64', async () => {
+    const pdf = Uint8Array.of(0x25, 0x50, 0x44, 0x46, 0xff, 0x00);
+    const response = new Response(pdf, { headers: { 'content-type': 'application/pdf' } });
+    const { body, isBase64Encoded } = await resultFrom(response);
+    expect(isBase64Encoded).toBe(true);
+    expect(Uint8Array.from(Buffer.from(body ?? '', 'base64'))).toEqual(pdf);
   });
 });

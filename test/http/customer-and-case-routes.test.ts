@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { caseView } from '../../lib/contracts/case-view.ts';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import { caseFacts } from '../contracts/case-facts.ts';
 import { customerBody } from '../contracts/wire-bodies.ts';
@@ -35,8 +36,64 @@ describe('PUT /customers/{customerId}', () => {
     expect(api.asked).toEqual([]);
   });
 
+  it('refuses a policy nobody knows', async () => {
+    const api = apiWith({ replaceCustomer: async () => 'unknown-policy' });
+    const answer = await answerOf(
+      await api.request('/customers/C-100', json('PUT', customerBody({ policy: 'gentle' }))),
+    );
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/policy' }] } });
+  });
+
   it('answers 404 to an id no customer can have', async () => {
     expect((await apiWith().request('/customers/C%20100', json('PUT', customerBody()))).status).toBe(404);
+  });
+});
+
+describe('GET /cases', () => {
+  const urgent = { ...caseFacts(), priority: { score: 87, why: ['36 days late', '700.00 EUR outstanding'] } };
+
+  it('shows each case without the lines of its interest, and why it is urgent', async () => {
+    const api = apiWith({ listCases: async () => ({ cases: [urgent], cursor: 'c2' }) });
+    const answer = await answerOf(await api.request('/cases'));
+    const { interestLines: _, ...shown } = caseView(urgent);
+    expect(answer).toEqual({
+      status: 200,
+      type: 'application/json',
+      body: { cases: [{ ...shown, priority: urgent.priority }], cursor: 'c2' },
+    });
+  });
+
+  it('asks for the open ones, most urgent first, at the time of the request', async () => {
+    const api = apiWith();
+    await api.request('/cases');
+    const query = { standing: null, level: null, customerId: null, sort: 'priority' };
+    const page = { limit: 50, cursor: null };
+    expect(api.asked).toEqual([{ useCase: 'listCases', input: [query, page, '2026-10-01T09:00:00.000Z'] }]);
+  });
+
+  it('passes filters, sort, limit and cursor on', async () => {
+    const api = apiWith();
+    await api.request('/cases?standing=settled&level=level2&customerId=C-1&sort=amount&limit=2&cursor=abc');
+    const query = { standing: 'settled', level: 'level2', customerId: 'C-1', sort: 'amount' };
+    expect(api.asked).toMatchObject([{ input: [query, { limit: 2, cursor: 'abc' }, expect.any(String)] }]);
+  });
+
+  it('refuses a query with every fault at once', async () => {
+    const api = apiWith();
+    const path = '/cases?standing=late&level=4&customerId=C%20100&sort=name&limit=0';
+    const { status, body } = await answerOf(await api.request(path));
+    const { errors } = body as { errors: { pointer: string }[] };
+    const pointers = errors.map(({ pointer }) => pointer);
+    expect([status, pointers]).toEqual([422, ['/standing', '/level', '/customerId', '/sort', '/limit']]);
+    expect(api.asked).toEqual([]);
+  });
+
+  it('answers 422 to a cursor it never gave', async () => {
+    const api = apiWith({ listCases: async () => 'bad-cursor' });
+    expect(await answerOf(await api.request('/cases?cursor=zzz'))).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/cursor' }] },
+    });
   });
 });
 
@@ -55,7 +112,7 @@ describe('GET /cases/{invoiceId}', () => {
     });
   });
 
-  it.each(['/cases/INV%2F42', '/cases/%E0%A4%A', `/cases/${'A'.repeat(65)}`, '/cases/INV%00', '/cases/'])(
+  it.each(['/cases/INV%2F42', '/cases/%E0%A4%A', `/cases/${'A'.repeat(65)}`, '/cases/INV%00'])(
     'answers 404 to %s without asking for a case',
     async (path) => {
       const api = apiWith();

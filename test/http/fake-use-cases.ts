@@ -1,10 +1,15 @@
 import { createApi } from '../../lib/http/api.ts';
 import type { ApiCall } from '../../lib/http/api-call.ts';
 import type { ApiUseCases } from '../../lib/http/api-use-cases.ts';
+import type { OnFault } from '../../lib/http/fault-answer.ts';
+import { createLetterApi, type LetterUseCases } from '../../lib/http/letter-api.ts';
+import { createPreviewApi } from '../../lib/http/preview-api.ts';
+import type { PreviewUseCases } from '../../lib/http/preview-use-cases.ts';
+import type { WebApp } from '../../lib/http/web-app.ts';
 
 /** One thing the API asked of the application: the name of the use case and what it was given. */
 interface Asked {
-  readonly useCase: keyof ApiUseCases;
+  readonly useCase: keyof ApiUseCases | keyof PreviewUseCases | keyof LetterUseCases;
   readonly input: unknown;
 }
 
@@ -17,22 +22,17 @@ export interface ApiUnderTest {
 
 /** Builds the API; use cases that are not given answer as in an empty system where everything can be registered. */
 export function apiWith(useCases: Partial<ApiUseCases> = {}): ApiUnderTest {
-  const asked: Asked[] = [];
-  const faults: { error: unknown; route: string }[] = [];
-  const answers = { ...EMPTY_SYSTEM, ...useCases };
-  const noting = Object.fromEntries(
-    Object.entries(answers).map(([useCase, answer]) => [
-      useCase,
-      async (...input: unknown[]) => {
-        asked.push({ useCase: useCase as keyof ApiUseCases, input: input.length === 1 ? input[0] : input });
-        return (answer as (...input: unknown[]) => unknown)(...input);
-      },
-    ]),
-  ) as unknown as ApiUseCases;
-  const api = createApi(noting, (error, { route }) => faults.push({ error, route }));
-  const request: ApiUnderTest['request'] = async (path, init, call) =>
-    api.fetch(new Request(`https://relance.invalid${path}`, init), { ...EVERY_SCOPE, ...call });
-  return { asked, faults, request };
+  return underTest(createApi, { ...EMPTY_SYSTEM, ...useCases });
+}
+
+/** Builds the API of the preview; without a use case there is no policy. */
+export function previewApiWith(useCases: Partial<PreviewUseCases> = {}): ApiUnderTest {
+  return underTest(createPreviewApi, { previewPolicy: async () => null, ...useCases });
+}
+
+/** Builds the API of the letters; without a use case no task has a document. */
+export function letterApiWith(useCases: Partial<LetterUseCases> = {}): ApiUnderTest {
+  return underTest(createLetterApi, { loadTaskDocument: async () => null, ...useCases });
 }
 
 /** The options of a request that sends this value as JSON. */
@@ -45,16 +45,46 @@ export async function answerOf(response: Response): Promise<{ status: number; ty
   return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
 }
 
+function underTest<UseCases extends object>(
+  create: (useCases: UseCases, onFault: OnFault) => WebApp,
+  answers: UseCases,
+): ApiUnderTest {
+  const asked: Asked[] = [];
+  const faults: { error: unknown; route: string }[] = [];
+  const noting = Object.fromEntries(
+    Object.entries(answers).map(([useCase, answer]) => [
+      useCase,
+      async (...input: unknown[]) => {
+        asked.push({ useCase: useCase as Asked['useCase'], input: input.length === 1 ? input[0] : input });
+        return (answer as (...input: unknown[]) => unknown)(...input);
+      },
+    ]),
+  ) as unknown as UseCases;
+  const api = create(noting, (error, { route }) => faults.push({ error, route }));
+  const request: ApiUnderTest['request'] = async (path, init, call) =>
+    api.fetch(new Request(`https://relance.invalid${path}`, init), { ...EVERY_SCOPE, ...call });
+  return { asked, faults, request };
+}
+
 const EVERY_SCOPE: ApiCall = {
   at: '2026-10-01T09:00:00.000Z',
   scopes: ['relance/billing', 'relance/finance'],
+  actor: 'anne',
   routeKey: 'GET /of/the/test',
 };
 
 const EMPTY_SYSTEM: ApiUseCases = {
   registerInvoice: async () => 'registered',
   replaceCustomer: async () => 'created',
+  listCases: async () => ({ cases: [], cursor: null }),
   viewCase: async () => null,
   viewHistory: async () => null,
   listUnappliedCash: async () => ({ items: [], cursor: null }),
+  listTasks: async () => ({ tasks: [], cursor: null }),
+  viewTask: async () => null,
+  reportOutcome: async () => 'unknown-task',
+  listPolicies: async () => ({ policies: [] }),
+  viewPolicy: async () => null,
+  savePolicy: async () => ({ version: 1, warnings: [] }),
+  migratePolicy: async () => null,
 };

@@ -55,6 +55,15 @@ describe('POST /invoices', () => {
     });
   });
 
+  it('answers 422 to a customer whose policy nobody knows', async () => {
+    const api = apiWith({ registerInvoice: async () => 'unknown-policy' });
+    const body = invoiceBody({ customer: customerBody({ policy: 'gentle' }) });
+    expect(await answerOf(await api.request('/invoices', json('POST', body)))).toMatchObject({
+      ...INVALID,
+      body: { errors: [{ pointer: '/customer/policy', detail: expect.stringContaining('"gentle"') }] },
+    });
+  });
+
   it('passes warnings on', async () => {
     const body = invoiceBody({ customer: customerBody({ contacts: [] }) });
     expect(await answerOf(await apiWith().request('/invoices', json('POST', body)))).toMatchObject({

@@ -1,18 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceBody } from '../contracts/wire-bodies.ts';
-import { answerOf, apiWith, json } from './fake-use-cases.ts';
+import { answerOf, apiWith, json, letterApiWith, previewApiWith } from './fake-use-cases.ts';
 
 const BILLING = ['/invoices', '/invoices/batch'].map((path) => [path, json('POST', invoiceBody())] as const);
+const FINANCE: readonly (readonly [string, RequestInit])[] = [
+  ['/cases', {}],
+  ['/cases/INV-1', {}],
+  ['/cases/INV-1/history', {}],
+  ['/unapplied-cash', {}],
+  ['/tasks', {}],
+  ['/tasks/T-1', {}],
+  ['/tasks/T-1/outcome', json('POST', { result: 'done' })],
+  ['/policies', {}],
+  ['/policies/standard', {}],
+];
 const ROUTES = [
-  ...BILLING.map(([path, init]) => ({ path, init, scope: 'relance/billing', other: 'relance/finance' })),
-  { path: '/customers/C-1', init: json('PUT', {}), scope: 'relance/billing', other: 'relance/finance' },
-  { path: '/cases/INV-1', init: {}, scope: 'relance/finance', other: 'relance/billing' },
-  { path: '/cases/INV-1/history', init: {}, scope: 'relance/finance', other: 'relance/billing' },
-  { path: '/unapplied-cash', init: {}, scope: 'relance/finance', other: 'relance/billing' },
+  ...BILLING.map(([path, init]) => ({
+    path,
+    init,
+    scope: 'relance/billing',
+    others: ['relance/finance', 'relance/admin'],
+  })),
+  {
+    path: '/customers/C-1',
+    init: json('PUT', {}),
+    scope: 'relance/billing',
+    others: ['relance/finance', 'relance/admin'],
+  },
+  ...FINANCE.map(([path, init]) => ({
+    path,
+    init,
+    scope: 'relance/finance',
+    others: ['relance/billing', 'relance/admin'],
+  })),
+  { path: '/policies/standard', init: json('PUT', {}), scope: 'relance/finance', others: ['relance/billing'] },
+  { path: '/policies/standard', init: json('PUT', {}), scope: 'relance/admin', others: ['relance/billing'] },
+  {
+    path: '/policies/standard/migration',
+    init: json('POST', {}),
+    scope: 'relance/finance',
+    others: ['relance/billing'],
+  },
+  { path: '/policies/standard/migration', init: json('POST', {}), scope: 'relance/admin', others: ['relance/billing'] },
 ];
 
 describe('access', () => {
-  it.each(ROUTES)('to $path is refused with 401 without a token', async ({ path, init }) => {
+  it.each(ROUTES)('to $init.method $path is refused with 401 without a token', async ({ path, init }) => {
     const api = apiWith();
     const response = await api.request(path, init, { scopes: null });
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -20,30 +53,58 @@ describe('access', () => {
     expect(api.asked).toEqual([]);
   });
 
-  it.each(ROUTES)('to $path is refused with 403 with the scope $other', async ({ path, init, other }) => {
-    const api = apiWith();
-    expect((await api.request(path, init, { scopes: [other, 'relance/admin'] })).status).toBe(403);
-    expect((await api.request(path, init, { scopes: [] })).status).toBe(403);
-    expect(api.asked).toEqual([]);
-  });
+  it.each(ROUTES)(
+    'to $init.method $path is refused with 403 with the scopes $others',
+    async ({ path, init, others }) => {
+      const api = apiWith();
+      expect((await api.request(path, init, { scopes: others })).status).toBe(403);
+      expect((await api.request(path, init, { scopes: [] })).status).toBe(403);
+      expect(api.asked).toEqual([]);
+    },
+  );
 
-  it.each(ROUTES)('to $path passes with the scope $scope', async ({ path, init, scope }) => {
+  it.each(ROUTES)('to $init.method $path passes with the scope $scope', async ({ path, init, scope }) => {
     const { status } = await apiWith().request(path, init, { scopes: [scope] });
     expect([401, 403]).not.toContain(status);
   });
 
-  it.each(ROUTES)('to $path is 404 when the gateway matched no route', async ({ path, init }) => {
+  it('names every scope a route takes', async () => {
+    const response = await apiWith().request('/policies/standard', json('PUT', {}), { scopes: ['relance/billing'] });
+    expect(await response.json()).toMatchObject({
+      detail: 'This route takes a token with the scope relance/finance or relance/admin.',
+    });
+  });
+
+  it.each(ROUTES)('to $init.method $path is 404 when the gateway matched no route', async ({ path, init }) => {
     const api = apiWith();
     expect((await api.request(path, init, { routeKey: '$default' })).status).toBe(404);
     expect(api.asked).toEqual([]);
+  });
+
+  it('to the preview of a policy takes the scope of finance', async () => {
+    const posted = json('POST', {});
+    const statusWith = async (scopes: string[] | null) =>
+      (await previewApiWith().request('/policies/standard/preview', posted, { scopes })).status;
+    expect(await Promise.all([null, ['relance/billing'], ['relance/finance']].map(statusWith))).toEqual([
+      401, 403, 422,
+    ]);
+  });
+
+  it('to the letter of a task takes the scope of finance', async () => {
+    const statusWith = async (scopes: string[] | null) =>
+      (await letterApiWith().request('/tasks/T-1/document', {}, { scopes })).status;
+    const scopes = [null, ['relance/billing'], ['relance/admin'], ['relance/finance']];
+    expect(await Promise.all(scopes.map(statusWith))).toEqual([401, 403, 403, 404]);
   });
 
   it.each([
     ['/'],
     ['/invoice'],
     ['/invoices/INV-1'],
-    ['/cases'],
+    ['/case'],
     ['/cases/INV-1/history/1'],
+    ['/tasks/T-1/outcome'],
+    ['/policies/standard/preview'],
     ['/_local/health'],
     ['//cases/INV-1'],
   ])('finds no route for GET %s', async (path) => {
@@ -121,6 +182,9 @@ describe('an answer', () => {
   it('is never kept by a cache', async () => {
     const ok = await apiWith().request('/unapplied-cash');
     const problem = await apiWith().request('/nowhere');
-    expect([ok, problem].map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store']);
+    const letters = letterApiWith({ loadTaskDocument: async () => Uint8Array.of(0x25) });
+    const pdf = await letters.request('/tasks/T-1/document');
+    const kept = [ok, problem, pdf].map(({ headers }) => headers.get('cache-control'));
+    expect(kept).toEqual(['no-store', 'no-store', 'no-store']);
   });
 });

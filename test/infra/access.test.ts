@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LEDGER_INDEXES } from '../support/ledger-tables.ts';
 import { aConfiguration, type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
 
 interface Statement {
@@ -97,12 +98,17 @@ describe('each function', () => {
   const books = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 
   it.each([
-    ['CaseDeskApiRole', [...books, 'states:DescribeExecution']],
+    ['CaseDeskApiRole', ['dynamodb:BatchGetItem', ...books, 'states:DescribeExecution']],
     ['ReceiveBankWebhookRole', ['events:PutEvents', 'secretsmanager:GetSecretValue']],
     ['ApplyPaymentRole', ['dynamodb:BatchGetItem', ...books, 'sqs:SendMessage']],
     ['PlanNextStepRole', books],
     ['SendEmailRole', [...books, 'ses:SendEmail']],
     ['SendSmsRole', [...books, 'sns:Publish']],
+    ['AssignCallRole', books],
+    ['PostLetterRole', [...books, 's3:PutObject']],
+    ['HandOverRole', books],
+    ['PreviewPolicyRole', ['dynamodb:GetItem', 'dynamodb:Query']],
+    ['ReadLetterRole', ['dynamodb:GetItem', 's3:GetObject']],
     [
       'WakeExecutionsRole',
       [
@@ -110,6 +116,7 @@ describe('each function', () => {
         'dynamodb:GetRecords',
         'dynamodb:GetShardIterator',
         'dynamodb:ListStreams',
+        'events:PutEvents',
         'sqs:GetQueueAttributes',
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
@@ -123,6 +130,24 @@ describe('each function', () => {
     const own = actions.filter((action) => !/^(logs|xray):/.test(action));
     expect([...new Set(own)].sort()).toEqual(expected);
   });
+});
+
+describe('the lists of the ledger', () => {
+  const indexesOf = (role: string) =>
+    grants(role, 'dynamodb:Query').flatMap((statement) => {
+      return [...JSON.stringify(statement.Resource).matchAll(/\/index\/(\w+)/g)].map(([, indexName]) => indexName);
+    });
+
+  it('are read by the case desk alone', () => {
+    expect(new Set(indexesOf('CaseDeskApiRole'))).toEqual(new Set(LEDGER_INDEXES.map(({ IndexName }) => IndexName)));
+  });
+
+  it.each(['ApplyPaymentRole', 'PlanNextStepRole', 'SendEmailRole', 'SendSmsRole', 'RecordDeliveryRole'])(
+    'tell %s no more than the cases of one customer',
+    (role) => {
+      expect(indexesOf(role)).toEqual(['CasesByCustomer']);
+    },
+  );
 });
 
 describe('send-email', () => {
@@ -170,14 +195,58 @@ describe('receive-bank-webhook', () => {
   });
 });
 
+describe('wake-executions', () => {
+  it('puts events on the bus of the installation as the source of letters, and as no other', () => {
+    const [statement, ...others] = grants('WakeExecutionsRole', 'events:PutEvents');
+    expect(others).toEqual([]);
+    expect(statement?.Resource).toEqual({ 'Fn::GetAtt': [expect.stringContaining('PaymentEventsBus'), 'Arn'] });
+    expect(statement?.Condition).toEqual({ StringEquals: { 'events:source': 'relance.letters' } });
+  });
+});
+
+describe('preview-policy', () => {
+  it('reads policies, and nobody’s case', () => {
+    const reads = statementsOf('PreviewPolicyRole').filter((statement) => concerns(statement, 'Ledger'));
+    expect(reads).toHaveLength(1);
+    expect(reads[0]?.Condition).toEqual({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['POLICIES', 'POLICY#*'] },
+    });
+  });
+});
+
+describe('letters', () => {
+  it.each([
+    ['PostLetterRole', 's3:PutObject'],
+    ['ReadLetterRole', 's3:GetObject'],
+  ])('are all that %s touches in their bucket', (role, action) => {
+    const statements = statementsOf(role).filter((statement) => actionsOf(statement).some((each) => /^s3:/.test(each)));
+    const bucket = { 'Fn::GetAtt': [expect.stringContaining('LettersBucket'), 'Arn'] };
+    const Resource = { 'Fn::Join': ['', [bucket, '/letters/*']] };
+    expect(statements).toEqual([{ Effect: 'Allow', Action: action, Resource }]);
+  });
+
+  it('are within reach of no other role', () => {
+    const roles = Object.entries(synthesized.propertiesOf('AWS::IAM::Policy')).filter(([, { PolicyDocument }]) =>
+      PolicyDocument.Statement.flatMap(actionsOf).some((action: string) => action.startsWith('s3:')),
+    );
+    expect(roles.map(([id]) => id.replace(/DefaultPolicy.*$/, '')).sort()).toEqual([
+      'LetterDeskReadLetterRole',
+      'WorkForPeoplePostLetterRole',
+    ]);
+  });
+});
+
 describe('the workflow', () => {
-  it('calls its three functions', () => {
+  it('calls the functions behind its states', () => {
     const [invoke] = grants('StateMachineRole', 'lambda:InvokeFunction');
     const names = [invoke?.Resource].flat().map((resource) => JSON.stringify(resource));
     expect(names).toEqual([
       expect.stringContaining('PlanNextStep'),
       expect.stringContaining('SendEmail'),
       expect.stringContaining('SendSms'),
+      expect.stringContaining('AssignCall'),
+      expect.stringContaining('HandOver'),
+      expect.stringContaining('PostLetter'),
     ]);
   });
 

@@ -47,7 +47,10 @@ it('rings when the stream stays five minutes late for ten, and when the API fail
 it('lets the workflow’s own retries pass', () => {
   const tolerant = alarms().filter(({ MetricName, Threshold }) => MetricName === 'Errors' && Threshold > 0);
   expect(tolerant.map(({ AlarmName }) => AlarmName).sort()).toEqual([
+    'relance-test-assign-call-errors',
+    'relance-test-hand-over-errors',
     'relance-test-plan-next-step-errors',
+    'relance-test-post-letter-errors',
     'relance-test-send-email-errors',
     'relance-test-send-sms-errors',
   ]);

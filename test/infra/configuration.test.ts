@@ -86,9 +86,30 @@ describe('the configuration', () => {
       'http://lumen.fr/x',
       '"http://lumen.fr/x" is not an https URL of at most 300 characters; set the page',
     ],
+    ['addressLines', undefined, 'is missing; set the street, the postcode and town of the letterhead'],
+    ['addressLines', [], 'holds 0 values; set the street'],
+    ['addressLines', ['a', 'b', 'c', 'd', 'e'], 'holds 5 values; set the street'],
+    ['addressLines', '8 rue de l’Exemple', '"8 rue de l’Exemple" is not allowed; set the street'],
+    ['signatory', undefined, 'is not an object; set one with the keys name, title'],
+    ['internalDomains', [], 'holds 0 values; set the domains your own people have their mail in'],
+    ['taskOwner', 'Camille', '"Camille" is not an email address; set who owns the tasks for people, or leave the key'],
     ['privacyUrl', '', '"" is not an https URL of at most 300 characters; set the page'],
   ])('refuses a creditor’s %s of %j', (key, value, message) => {
     const faults = faultsOf(aConfiguration({ creditor: { ...creditor, [key]: value } as typeof creditor }));
+    expect(faults).toEqual([expect.stringContaining(`relance.creditor.${key}: ${message}`)]);
+  });
+
+  it.each([
+    [
+      'addressLines.1',
+      { addressLines: ['8 rue', '75000\nParis'] },
+      '"75000\\nParis" cannot be a line of an address; set',
+    ],
+    ['signatory.title', { signatory: { name: 'Camille' } }, 'is missing; set the function of the person who signs'],
+    ['signatory.name', { signatory: { name: '', title: 'x' } }, '"" cannot stand under a letter; set the name of the'],
+    ['internalDomains.0', { internalDomains: ['@lumen.fr'] }, '"@lumen.fr" is not an email domain; set the domains'],
+  ])('refuses a creditor for its %s', (key, change, message) => {
+    const faults = faultsOf({ ...aConfiguration(), creditor: { ...creditor, ...change } });
     expect(faults).toEqual([expect.stringContaining(`relance.creditor.${key}: ${message}`)]);
   });
 

@@ -26,7 +26,7 @@ describe('people and systems', () => {
     });
   });
 
-  it('get the scopes of the contract: billing by secret, finance by code, admin not at all', () => {
+  it('get the scopes of the contract: billing by secret, finance and admin by code', () => {
     synthesized.template.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', { Identifier: 'relance' });
     const clients = Object.values(synthesized.propertiesOf('AWS::Cognito::UserPoolClient'));
     const granted = clients.map(({ AllowedOAuthFlows, GenerateSecret, AllowedOAuthScopes }) => ({
@@ -38,7 +38,7 @@ describe('people and systems', () => {
     }));
     expect(granted).toEqual([
       { flows: ['client_credentials'], hasSecret: true, scopes: ['/billing'] },
-      { flows: ['code'], hasSecret: false, scopes: ['openid', '/finance'] },
+      { flows: ['code'], hasSecret: false, scopes: ['openid', '/finance', '/admin'] },
     ]);
   });
 

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
 
+const BILLING = ['relance/billing'];
+const FINANCE = ['relance/finance'];
+
 let synthesized: SynthesizedTemplate;
 
 beforeAll(() => {
@@ -12,15 +15,25 @@ const arnOf = (type: string, name: string) => ({ 'Fn::GetAtt': [logicalId(type, 
 
 describe('the API', () => {
   it.each([
-    ['POST /invoices', 'relance/billing', 'CaseDeskApi'],
-    ['POST /invoices/batch', 'relance/billing', 'CaseDeskApi'],
-    ['PUT /customers/{customerId}', 'relance/billing', 'CaseDeskApi'],
-    ['GET /cases/{invoiceId}', 'relance/finance', 'CaseDeskApi'],
-    ['GET /cases/{invoiceId}/history', 'relance/finance', 'CaseDeskApi'],
-    ['GET /unapplied-cash', 'relance/finance', 'CaseDeskApi'],
-  ])('asks for a token on %s, with scope %s', (routeKey, scope, functionName) => {
+    ['POST /invoices', BILLING, 'CaseDeskApi'],
+    ['POST /invoices/batch', BILLING, 'CaseDeskApi'],
+    ['PUT /customers/{customerId}', BILLING, 'CaseDeskApi'],
+    ['GET /cases', FINANCE, 'CaseDeskApi'],
+    ['GET /cases/{invoiceId}', FINANCE, 'CaseDeskApi'],
+    ['GET /cases/{invoiceId}/history', FINANCE, 'CaseDeskApi'],
+    ['GET /unapplied-cash', FINANCE, 'CaseDeskApi'],
+    ['GET /tasks', FINANCE, 'CaseDeskApi'],
+    ['GET /tasks/{taskId}', FINANCE, 'CaseDeskApi'],
+    ['GET /tasks/{taskId}/document', FINANCE, 'LetterDeskReadLetter'],
+    ['POST /tasks/{taskId}/outcome', FINANCE, 'CaseDeskApi'],
+    ['GET /policies', FINANCE, 'CaseDeskApi'],
+    ['GET /policies/{name}', FINANCE, 'CaseDeskApi'],
+    ['PUT /policies/{name}', [...FINANCE, 'relance/admin'], 'CaseDeskApi'],
+    ['POST /policies/{name}/migration', [...FINANCE, 'relance/admin'], 'CaseDeskApi'],
+    ['POST /policies/{name}/preview', FINANCE, 'PreviewPolicy'],
+  ])('asks for a token on %s, with any of the scopes %j', (routeKey, scopes, functionName) => {
     const route = routeOf(routeKey);
-    expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: [scope] });
+    expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: scopes });
     expect(route.AuthorizerId).toEqual({ Ref: logicalId('AWS::ApiGatewayV2::Authorizer', 'Tokens') });
     expect(targetOf(route)).toEqual(arnOf('AWS::Lambda::Function', functionName));
   });
@@ -35,7 +48,7 @@ describe('the API', () => {
   });
 
   it('has no other route', () => {
-    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(8);
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(18);
   });
 
   it('may call the function of every route, the one of $default as well', () => {

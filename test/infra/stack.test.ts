@@ -1,4 +1,6 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LEDGER_INDEXES } from '../support/ledger-tables.ts';
 import { aConfiguration, type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
 
 let synthesized: SynthesizedTemplate;
@@ -16,6 +18,11 @@ const FUNCTIONS = [
   'SendSms',
   'WakeExecutions',
   'RecordDelivery',
+  'AssignCall',
+  'PostLetter',
+  'HandOver',
+  'PreviewPolicy',
+  'ReadLetter',
 ];
 
 describe('the tables', () => {
@@ -47,24 +54,53 @@ describe('the tables', () => {
     expect(history).not.toHaveProperty('StreamSpecification');
   });
 
-  it('index unapplied cash by shard and day', () => {
-    synthesized.template.hasResourceProperties('AWS::DynamoDB::Table', {
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'UnappliedCash',
-          KeySchema: [
-            { AttributeName: 'unappliedShard', KeyType: 'HASH' },
-            { AttributeName: 'bookedOn', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
+  it('index the ledger as the one its behaviour is tested on, and the history not at all', () => {
+    const [ledger, history] = Object.values(synthesized.propertiesOf('AWS::DynamoDB::Table'));
+    expect(ledger.GlobalSecondaryIndexes).toEqual(LEDGER_INDEXES);
+    expect(history).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+});
+
+describe('the letters', () => {
+  it('stay when the stack goes, with every version there was', () => {
+    synthesized.template.resourceCountIs('AWS::S3::Bucket', 1);
+    synthesized.template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: Match.absent() },
     });
+  });
+
+  it('are encrypted, and can never be made public', () => {
+    synthesized.template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+  });
+
+  it('refuse whoever does not use TLS, and let nobody else in', () => {
+    const [policy, ...others] = Object.values(synthesized.propertiesOf('AWS::S3::BucketPolicy'));
+    expect(others).toEqual([]);
+    expect(policy.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
   });
 });
 
 describe('the functions', () => {
-  it('are the eight of the design, each under its own name', () => {
+  it('are the thirteen of the design, each under its own name', () => {
     const ids = Object.keys(synthesized.propertiesOf('AWS::Lambda::Function'));
     expect(ids).toHaveLength(FUNCTIONS.length);
     for (const name of FUNCTIONS) expect(ids).toContainEqual(expect.stringMatching(new RegExp(`${name}[0-9A-F]{8}$`)));
@@ -105,7 +141,12 @@ describe('the functions', () => {
     expect(byName.sort()).toEqual([
       'api',
       'apply-payment',
+      'assign-call',
+      'hand-over',
       'plan-next-step',
+      'post-letter',
+      'preview-policy',
+      'read-letter',
       'receive-bank-webhook',
       'record-delivery',
       'send-email',
@@ -172,6 +213,7 @@ it('has the outputs of the contract, and no other', () => {
     'FinanceClientId',
     'HistoryTableName',
     'LedgerTableName',
+    'LettersBucketName',
     'StateMachineArn',
     'UserPoolClientId',
     'UserPoolId',

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
+import { aConfiguration, type SynthesizedTemplate, theTemplate } from './support/synthesized-stack.ts';
 
 let synthesized: SynthesizedTemplate;
 
@@ -57,7 +57,16 @@ describe('delivery events', () => {
         EventBridgeDestination: {
           EventBusArn: { 'Fn::Join': ['', Match.arrayWith([':event-bus/default'])] },
         },
-        MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingFailure', 'deliveryDelay'],
+        MatchingEventTypes: [
+          'send',
+          'delivery',
+          'bounce',
+          'complaint',
+          'reject',
+          'renderingFailure',
+          'deliveryDelay',
+          'open',
+        ],
       },
     });
   });
@@ -76,6 +85,7 @@ describe('delivery events', () => {
           'Email Rejected',
           'Email Rendering Failed',
           'Email Delivery Delayed',
+          'Email Opened',
         ],
         detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
       },
@@ -92,7 +102,7 @@ describe('delivery events', () => {
 });
 
 describe('the stream', () => {
-  it('wakes executions for a new case and for one that learnt a fact, and for nothing else', () => {
+  it('tells of a new case, of one that learnt a fact, and of letters, and of nothing else', () => {
     const [mapping] = Object.values(synthesized.propertiesOf('AWS::Lambda::EventSourceMapping'));
     const patterns = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
     expect(patterns).toEqual([
@@ -101,6 +111,10 @@ describe('the stream', () => {
         eventName: ['MODIFY'],
         dynamodb: { Keys: { sk: { S: ['CASE'] } }, NewImage: { wake: { S: [{ exists: true }] } } },
       },
+      ...['INSERT', 'MODIFY'].map((eventName) => ({
+        eventName: [eventName],
+        dynamodb: { Keys: { pk: { S: [{ prefix: 'TASK#' }] } }, NewImage: { kind: { S: ['letter'] } } },
+      })),
     ]);
   });
 
@@ -144,7 +158,69 @@ describe('the notices', () => {
     });
   });
 
+  it.each(['SendEmail', 'AssignCall', 'PostLetter', 'PreviewPolicy'])(
+    'are worded by %s with who signs them',
+    (name) => {
+      expect(environmentOf(name)).toMatchObject({
+        CREDITOR_ADDRESS: '8 rue de l’Exemple\n75000 Paris',
+        SIGNATORY_NAME: 'Camille Exemple',
+        SIGNATORY_TITLE: 'Responsable du recouvrement',
+      });
+    },
+  );
+
+  it('are not planned for the creditor’s own people, who own the tasks', () => {
+    expect(environmentOf('PlanNextStep')).toMatchObject({
+      CREDITOR_DOMAINS: 'lumen.example',
+      TASK_OWNER: 'accounts@lumen.example',
+    });
+  });
+
+  it('may be planned for debtors at the provider where answers go', () => {
+    const creditor = { ...aConfiguration().creditor, replyToAddress: 'lumen@post.example' };
+    const { propertiesOf, logicalId: idOf } = theTemplate(aConfiguration({ creditor }));
+    const { Environment } = propertiesOf('AWS::Lambda::Function')[idOf('AWS::Lambda::Function', 'PlanNextStep')];
+    expect(Environment.Variables).toMatchObject({ CREDITOR_DOMAINS: 'lumen.example' });
+  });
+
+  it('take the creditor’s own domains and the owner of its tasks from the configuration', () => {
+    const internalDomains = ['Lumen.FR'];
+    const creditor = { ...aConfiguration().creditor, internalDomains, taskOwner: 'credit@lumen.fr' };
+    const { propertiesOf, logicalId: idOf } = theTemplate(aConfiguration({ creditor }));
+    const { Environment } = propertiesOf('AWS::Lambda::Function')[idOf('AWS::Lambda::Function', 'PlanNextStep')];
+    expect(Environment.Variables).toMatchObject({
+      CREDITOR_DOMAINS: 'lumen.example,lumen.fr',
+      TASK_OWNER: 'credit@lumen.fr',
+    });
+  });
+
+  it('fit, with the longest creditor there can be, the 4 KB of variables a function may have', () => {
+    const creditor = {
+      ...aConfiguration().creditor,
+      name: 'é'.repeat(80),
+      legalNotice: 'é'.repeat(300),
+      privacyUrl: `https://lumen.example/${'x'.repeat(270)}`,
+      addressLines: Array.from({ length: 4 }, () => 'é'.repeat(60)),
+      signatory: { name: 'é'.repeat(80), title: 'é'.repeat(80) },
+      internalDomains: Array.from({ length: 20 }, (_, index) => `${'x'.repeat(50)}${index}.example`),
+    };
+    const { propertiesOf } = theTemplate(aConfiguration({ creditor }));
+    for (const { Environment } of Object.values(propertiesOf('AWS::Lambda::Function'))) {
+      expect(Buffer.byteLength(JSON.stringify(Environment.Variables), 'utf8')).toBeLessThan(4_096);
+    }
+  });
+
   it('say by SMS a phone number in E.164', () => {
     expect(environmentOf('SendSms')).toMatchObject({ CREDITOR_PHONE: '+33199001234' });
   });
+});
+
+it('announces letters on the bus of the installation, with the bucket they lie in', () => {
+  const { BUS_NAME, LETTERS_BUCKET } = functionProperties('WakeExecutions').Environment.Variables;
+  expect(BUS_NAME).toEqual({ Ref: logicalId('AWS::Events::EventBus', 'Bus') });
+  const bucket = { Ref: logicalId('AWS::S3::Bucket', 'Letters') };
+  expect(LETTERS_BUCKET).toEqual(bucket);
+  for (const name of ['PostLetter', 'ReadLetter']) {
+    expect(functionProperties(name).Environment.Variables.LETTERS_BUCKET).toEqual(bucket);
+  }
 });

@@ -1,12 +1,11 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { applyPayment } from '../../lib/app/apply-payment.ts';
-import { moveClaim } from '../../lib/app/claim-notice.ts';
-import { registerInvoice } from '../../lib/app/register-invoice.ts';
+import type { CaseWrite } from '../../lib/app/ports.ts';
+import type { DunningCase } from '../../lib/domain/dunning-case.ts';
+import { ContractError } from '../../lib/domain/errors.ts';
 import { type DynamoDbEmulator, startDynamoDbEmulator } from '../../lib/local/dynamodb/emulator.ts';
-import { aCredit, aRegistration } from '../support/builders.ts';
-import { standardPolicy } from '../support/case-builders.ts';
 import { emulatorClient, newLedgerWithTables } from '../support/ledger-tables.ts';
+import { changing, opening } from '../support/ledger-writes.ts';
 import { listenState } from '../support/workflow-bench.ts';
 
 let emulator: DynamoDbEmulator;
@@ -22,7 +21,7 @@ afterAll(() => emulator.close());
 
 beforeEach(async () => {
   opened = await newLedgerWithTables(client);
-  await registerInvoice({ ledger: opened.ledger, policy: standardPolicy }, aRegistration());
+  await opened.ledger.commit({ cases: [opening()] });
 });
 
 const Key = { pk: { S: 'INVOICE#INV-2026-0042' }, sk: { S: 'CASE' } };
@@ -44,17 +43,16 @@ function listen(token: string, planned: number): Promise<unknown> {
   );
 }
 
-const pay = () => applyPayment({ ledger: opened.ledger }, aCredit({ amountMinor: 100 }));
-
-async function claim(): Promise<void> {
-  const file = (await opened.ledger.loadCaseFile('INV-2026-0042'))!;
-  const transition = { state: 'reserved', at: '2026-02-02T09:00:00Z' } as const;
-  await moveClaim(opened.ledger, { file, step: standardPolicy.steps[1]!, transition });
+async function change(write: Partial<CaseWrite>, fields: Partial<DunningCase> = {}): Promise<void> {
+  const { dunningCase } = (await opened.ledger.loadCaseFile('INV-2026-0042'))!;
+  await opened.ledger.commit({ cases: [{ ...changing(dunningCase, fields), ...write }] });
 }
+
+const learn = (planRevision: number) => change({ wakes: true }, { planRevision });
 
 it('lets an execution listen only at the very revision it planned with', async () => {
   await listen('token-1', 1);
-  await pay();
+  await learn(2);
   await expect(listen('token-2', 1)).rejects.toThrow('conditional');
   await expect(listen('token-2', 3)).rejects.toThrow('conditional');
   await listen('token-2', 2);
@@ -64,13 +62,49 @@ it('lets an execution listen only at the very revision it planned with', async (
 
 it('marks a fact from outside for the stream, and unmarks it with the next write of the workflow, keeping its token', async () => {
   await listen('token-1', 1);
-  await pay();
+  await learn(2);
   expect(await row()).toMatchObject({ wake: { S: 'case-changed' }, taskToken: { S: 'token-1' } });
-  await claim();
+  await change({ wakes: false });
   expect((await row()).wake).toBeUndefined();
   expect((await row()).taskToken?.S).toBe('token-1');
-  await pay().catch(() => undefined);
-  await applyPayment({ ledger: opened.ledger }, aCredit({ transactionId: 'BK-2', amountMinor: 100 }));
+  await learn(3);
   await listen('token-2', 3);
   expect((await row()).wake).toBeUndefined();
+});
+
+it('keeps what it is listed by when only its version changes, so that no index is written', async () => {
+  const listing = async () => {
+    const { caseShard, caseCustomer, dueRank, amountRank, priorityRank } = await row();
+    return { caseShard, caseCustomer, dueRank, amountRank, priorityRank };
+  };
+  const before = await listing();
+  expect(before).toMatchObject({
+    caseShard: { S: expect.stringMatching(/^OPEN#[0-3]$/) },
+    caseCustomer: { S: 'OPEN#C-100' },
+    dueRank: { S: '2026-01-30#INV-2026-0042' },
+    amountRank: { S: '00000000000012000000#INV-2026-0042' },
+  });
+  await change({}, { lastAnsweredOn: '2026-02-02' });
+  expect(await listing()).toEqual(before);
+  await change({}, { standing: 'settled', paidMinor: 120_000 });
+  expect((await listing()).caseCustomer).toEqual({ S: 'CLOSED#C-100' });
+});
+
+it('is refused under its key when it does not parse', async () => {
+  await client.send(
+    new UpdateItemCommand({
+      TableName: opened.tables.ledgerTable,
+      Key,
+      UpdateExpression: 'SET paidMinor = :half',
+      ExpressionAttributeValues: { ':half': { N: '0.5' } },
+    }),
+  );
+  const refusals = [
+    opened.ledger.loadCaseFile('INV-2026-0042'),
+    opened.ledger.listCases({ isOpen: true, sort: 'amount' }, { limit: 5, cursor: null }),
+  ];
+  for (const refusal of refusals) {
+    await expect(refusal).rejects.toThrow(ContractError);
+    await expect(refusal).rejects.toThrow('row INVOICE#INV-2026-0042/CASE does not parse');
+  }
 });

@@ -7,7 +7,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../lib/ledger/case-transaction.ts';
+import type { Action } from '../../lib/ledger/action.ts';
 import { asFault, transactionOutcome } from '../../lib/ledger/dynamodb-faults.ts';
 
 const fields = { message: 'm', $metadata: {} };

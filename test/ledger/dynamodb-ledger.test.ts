@@ -2,6 +2,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { type DynamoDbEmulator, startDynamoDbEmulator } from '../../lib/local/dynamodb/emulator.ts';
 import { emulatorClient, newLedger } from '../support/ledger-tables.ts';
 import { describeLedger } from './ledger-contract.ts';
+import { describeLists } from './list-contract.ts';
+import { describeUseCases } from './use-case-contract.ts';
 
 let emulator: DynamoDbEmulator;
 
@@ -11,4 +13,6 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-describeLedger('on DynamoDB', () => newLedger(emulatorClient(emulator.endpoint)));
+for (const describeContract of [describeLedger, describeLists, describeUseCases]) {
+  describeContract('on DynamoDB', () => newLedger(emulatorClient(emulator.endpoint)));
+}

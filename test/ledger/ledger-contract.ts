@@ -1,311 +1,288 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { applyPayment } from '../../lib/app/apply-payment.ts';
-import { moveClaim } from '../../lib/app/claim-notice.ts';
-import type { CaseChange, Ledger, Page, Slice } from '../../lib/app/ports.ts';
-import { raiseTask } from '../../lib/app/raise-task.ts';
-import { registerInvoice } from '../../lib/app/register-invoice.ts';
-import { replaceCustomer } from '../../lib/app/replace-customer.ts';
-import { advanceCase } from '../../lib/domain/case-change.ts';
+import type { CaseWrite, ClaimWrite, Ledger } from '../../lib/app/ports.ts';
+import { CASES_PER_CHANGE_MAX } from '../../lib/app/ports.ts';
 import type { CaseFile } from '../../lib/domain/case-file.ts';
-import { outstandingMinor } from '../../lib/domain/dunning-case.ts';
-import { ConflictError, ContractError } from '../../lib/domain/errors.ts';
-import { firstBrokenLink } from '../../lib/domain/history.ts';
-import { POLICIES } from '../../lib/generated/policies.ts';
-import { aCredit, aCustomer, anInvoice, aRegistration } from '../support/builders.ts';
+import type { DunningCase } from '../../lib/domain/dunning-case.ts';
+import { ConflictError } from '../../lib/domain/errors.ts';
+import { firstBrokenLink, sealEntries } from '../../lib/domain/history.ts';
+import { aCustomer, anInvoice } from '../support/builders.ts';
 import { wholeHistory } from '../support/desk.ts';
+import {
+  AT,
+  aPayment,
+  aPolicy,
+  aReceipt,
+  aRecord,
+  aReservation,
+  aTask,
+  changing,
+  opening,
+} from '../support/ledger-writes.ts';
+import { allPages } from '../support/pages.ts';
 
-const policy = POLICIES[0]!;
-const step = policy.steps[1]!;
-const at = '2026-02-02T09:00:00Z';
+const firstPage = { limit: 5, cursor: null };
 
 /**
- * What every ledger promises. Run it over each implementation.
+ * What every ledger promises of its reads and writes. Run it over each implementation.
  *
  * @param openLedger an empty ledger for one test
  */
 export function describeLedger(name: string, openLedger: () => Promise<Ledger>): void {
   describe(`the ledger ${name}`, () => {
     let ledger: Ledger;
-    const load = async (): Promise<CaseFile> => (await ledger.loadCaseFile('INV-2026-0042'))!;
-    const reserve = (file: CaseFile) => moveClaim(ledger, { file, step, transition: { state: 'reserved', at } });
+    const load = async (invoiceId = 'INV-2026-0042'): Promise<CaseFile> => (await ledger.loadCaseFile(invoiceId))!;
+    const commit = (...cases: CaseWrite[]) => ledger.commit({ cases });
+    const change = async (write: Partial<CaseWrite> = {}, fields: Partial<DunningCase> = {}) =>
+      commit({ ...changing((await load()).dunningCase, fields), ...write });
+    const claim = (write: ClaimWrite) => change({ claims: [write] });
 
     beforeEach(async () => {
       ledger = await openLedger();
+      await commit(opening());
     });
 
-    it('gives back the case, the customer and the history that were written', async () => {
-      expect(await registerInvoice({ ledger, policy }, aRegistration())).toBe('registered');
+    it('gives back the case and the history that were written', async () => {
       const { dunningCase, claims } = await load();
-      expect(dunningCase.invoice).toEqual(anInvoice());
-      expect(dunningCase).toMatchObject({
-        standing: 'open',
-        cycle: 1,
-        version: 1,
-        planRevision: 1,
-        isFirstInvoice: true,
-      });
+      expect(dunningCase).toEqual(opening().dunningCase);
       expect(claims).toEqual([]);
-      expect((await ledger.loadCustomer('C-100'))?.customer).toEqual(aCustomer());
       const entries = await wholeHistory(ledger, 'INV-2026-0042');
-      expect(entries.map(({ type }) => type)).toEqual(['InvoiceRegistered']);
-      expect(firstBrokenLink('INV-2026-0042', entries)).toBeNull();
+      expect(entries).toEqual(opening().entries);
     });
 
     it('knows nothing of what was never written', async () => {
       expect(await ledger.loadCaseFile('nobody')).toBeNull();
       expect(await ledger.loadCustomer('nobody')).toBeNull();
       expect(await ledger.loadReceipt('nothing')).toBeNull();
+      expect(await ledger.loadTask('nothing')).toBeNull();
+      expect(await ledger.loadPolicy('standard', 1)).toBeNull();
       expect(await ledger.findFiledInvoices(['20260042'])).toEqual([]);
-      expect(await ledger.loadHistory('nobody', { limit: 5, cursor: null })).toEqual({ entries: [], cursor: null });
-      expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
+      expect(await ledger.loadHistory('nobody', firstPage)).toEqual({ entries: [], cursor: null });
+      expect(await ledger.listUnappliedCash(firstPage)).toEqual({ receipts: [], cursor: null });
+      expect(await ledger.listTasks({ state: 'open' }, firstPage)).toEqual({ tasks: [], cursor: null });
+      expect(await ledger.listOpenCaseIds('nobody')).toEqual([]);
+      expect(await ledger.listPolicies()).toEqual([]);
+      expect(await ledger.listPolicyVersions('standard')).toEqual([]);
     });
 
-    it('registers the same body once, and refuses another body under the same id', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      expect(await registerInvoice({ ledger, policy }, aRegistration())).toBe('unchanged');
-      expect(await registerInvoice({ ledger, policy }, aRegistration({ bodyHash: 'hash-2' }))).toBe('different-body');
-      expect((await load()).dunningCase.version).toBe(1);
+    it('writes whatever a case is after a change', async () => {
+      const hold = { reason: 'promise', since: '2026-02-02', until: '2026-02-09', promisedOn: '2026-02-09' } as const;
+      const invoice = anInvoice({ dueOn: '2026-02-15' });
+      const lastPromise = { promisedOn: '2026-02-09', amountMinor: null };
+      await change({}, { hold, lastAnsweredOn: '2026-02-02', lastPromise, invoice });
+      const held = (await load()).dunningCase;
+      expect(held).toMatchObject({ hold, lastAnsweredOn: '2026-02-02', lastPromise, invoice });
+      await commit({ ...changing({ ...held, hold: null }), expectedVersion: held.version });
+      expect((await load()).dunningCase).toMatchObject({ version: 3, hold: null, lastPromise });
     });
 
-    it('refuses an invoice for a customer it does not know', async () => {
-      expect(await registerInvoice({ ledger, policy }, aRegistration({ customer: null }))).toBe('unknown-customer');
-      expect(await ledger.loadCaseFile('INV-2026-0042')).toBeNull();
-      await replaceCustomer({ ledger }, aCustomer());
-      expect(await registerInvoice({ ledger, policy }, aRegistration({ customer: null }))).toBe('registered');
-    });
-
-    it('tells the first invoice of a customer from the next', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const invoice = anInvoice({ invoiceId: 'INV-2', number: '2026-0043' });
-      await registerInvoice({ ledger, policy }, aRegistration({ invoice, customer: null }));
-      expect((await ledger.loadCaseFile('INV-2'))?.dunningCase.isFirstInvoice).toBe(false);
-    });
-
-    it('opens one case when the same invoice is registered many times at once', async () => {
-      const outcomes = await Promise.all(
-        Array.from({ length: 5 }, () => registerInvoice({ ledger, policy }, aRegistration())),
-      );
-      expect(outcomes.sort()).toEqual(['registered', 'unchanged', 'unchanged', 'unchanged', 'unchanged']);
-      const entries = await wholeHistory(ledger, 'INV-2026-0042');
-      expect(entries).toHaveLength(1);
+    it('writes a field that is given as undefined as one that is not there', async () => {
+      await change({ claims: [{ claim: aReservation({ taskId: undefined }), replaces: null }] });
+      expect(await load()).toEqual({
+        dunningCase: expect.objectContaining({ version: 2 }),
+        claims: [aReservation()],
+      });
     });
 
     it('refuses a change made on a version that is no longer the newest, and writes nothing of it', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const stale = await load();
-      await reserve(stale);
-      await expect(reserve(stale)).rejects.toThrow(ConflictError);
+      const stale = changing((await load()).dunningCase);
+      await commit(stale);
+      const before = await load();
+      const rest = { tasks: [{ task: aTask(), expectedVersion: null }], receipt: aReceipt() };
+      const again = { ...stale, claims: [{ claim: aReservation(), replaces: null }] };
+      await expect(ledger.commit({ cases: [again], ...rest })).rejects.toThrow(ConflictError);
+      expect(await load()).toEqual(before);
+      expect(await ledger.loadTask('call-1')).toBeNull();
+      expect(await ledger.loadReceipt('BK-9001')).toBeNull();
       const entries = await wholeHistory(ledger, 'INV-2026-0042');
-      expect(entries.map(({ type }) => type)).toEqual(['InvoiceRegistered', 'NoticeReserved']);
+      expect(entries).toHaveLength(2);
       expect(firstBrokenLink('INV-2026-0042', entries)).toBeNull();
     });
 
-    it('lets one of many claim a step', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const file = await load();
-      const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => reserve(file)));
+    it('opens a case once', async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => commit(anOpening('INV-B'))));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect((await load()).claims).toHaveLength(1);
+      await expect(commit(anOpening('INV-B'))).rejects.toThrow(ConflictError);
+    });
+
+    it('refuses a history entry in a place that is taken', async () => {
+      const entry = opening().entries[0]!;
+      await expect(change({ entries: [entry] })).rejects.toThrow(ConflictError);
+    });
+
+    it('lets one of many claim a step', async () => {
+      const write = changing((await load()).dunningCase);
+      const claims = [{ claim: aReservation(), replaces: null }];
+      const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => commit({ ...write, claims })));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect((await load()).claims).toEqual([aReservation()]);
     });
 
     it('replaces a claim only in the state it was read in', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const reserved = await reserve(await load());
-      const claim = { ...reserved.claims[0]!, state: 'sent' as const, messageId: 'm-1' };
-      const change = changeOf(reserved, { claims: [{ claim, replaces: { state: 'released', attempt: 1 } }] });
-      await expect(ledger.commit(change)).rejects.toThrow(ConflictError);
-      const right = changeOf(reserved, { claims: [{ claim, replaces: { state: 'reserved', attempt: 1 } }] });
-      expect(await ledger.commit(right)).toBe('committed');
-      expect((await load()).claims).toEqual([claim]);
-    });
-
-    it('raises planRevision with facts from outside only', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      await reserve(await load());
-      expect((await load()).dunningCase).toMatchObject({ version: 2, planRevision: 1 });
-      await applyPayment({ ledger }, aCredit({ amountMinor: 50_000 }));
-      expect((await load()).dunningCase).toMatchObject({ version: 3, planRevision: 2 });
-    });
-
-    it('finds the invoice by its number or its reference, and applies a payment once', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const credit = aCredit({ remittance: 'VIREMENT RF18 5390 0754 7034 MERCI' });
-      expect(await applyPayment({ ledger }, credit)).toEqual({ outcome: 'applied', invoiceId: 'INV-2026-0042' });
-      expect(await applyPayment({ ledger }, credit)).toEqual({ outcome: 'duplicate', invoiceId: null });
-      const { dunningCase } = await load();
-      expect(dunningCase).toMatchObject({ paidMinor: 120_000, standing: 'settled' });
-      expect(await ledger.loadReceipt('BK-9001')).toMatchObject({ unappliedMinor: 0 });
-    });
-
-    it('has one effect when the same transaction is delivered many times at once', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const credit = aCredit({ amountMinor: 40_000 });
-      const outcomes = await Promise.all(Array.from({ length: 5 }, () => applyPayment({ ledger }, credit)));
-      expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['applied', ...Array(4).fill('duplicate')]);
-      expect(outstandingMinor((await load()).dunningCase)).toBe(80_000);
-    });
-
-    it('takes several payments at once without losing a cent', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const credits = [1, 2, 3, 4].map((n) => aCredit({ transactionId: `BK-${n}`, amountMinor: 10_001 }));
-      await Promise.all(credits.map((credit) => applyPayment({ ledger }, credit)));
-      expect((await load()).dunningCase.paidMinor).toBe(40_004);
-    });
-
-    it('keeps the rest of an over-payment, and money that matches nothing, as unapplied cash', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      await applyPayment({ ledger }, aCredit({ amountMinor: 125_000 }));
-      await applyPayment({ ledger }, aCredit({ transactionId: 'BK-2', remittance: 'BONJOUR' }));
-      const receipts = await allPages(ledger.listUnappliedCash.bind(ledger), ({ receipts: slice }) => slice);
-      const found = receipts.map(({ transactionId, unappliedMinor, unappliedReason }) => [
-        transactionId,
-        unappliedMinor,
-        unappliedReason,
-      ]);
-      expect(found.sort()).toEqual([
-        ['BK-2', 120_000, 'no-match'],
-        ['BK-9001', 5_000, 'over-payment'],
-      ]);
-    });
-
-    it('leaves money to a person when two invoices bear the same number', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const twin = anInvoice({ invoiceId: 'INV-B', customerId: 'C-100', paymentReference: undefined });
-      await registerInvoice({ ledger, policy }, aRegistration({ invoice: twin, customer: null }));
-      expect(await applyPayment({ ledger }, aCredit())).toEqual({ outcome: 'unapplied', invoiceId: null });
-      const receipt = await ledger.loadReceipt('BK-9001');
-      expect(receipt?.unappliedReason).toBe('several-matches');
-      expect([...(receipt?.suggestedInvoiceIds ?? [])].sort()).toEqual(['INV-2026-0042', 'INV-B']);
-    });
-
-    it('files an invoice whose reference reads like its number under one key', async () => {
-      const invoice = anInvoice({ number: 'RF18539007547034' });
-      await registerInvoice({ ledger, policy }, aRegistration({ invoice }));
-      expect(await ledger.findFiledInvoices(['RF18539007547034'])).toEqual([
-        { key: 'RF18539007547034', byReference: ['INV-2026-0042'], byNumber: ['INV-2026-0042'] },
-      ]);
-    });
-
-    it('leaves money of another currency unapplied', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      expect(await applyPayment({ ledger }, aCredit({ currency: 'USD' }))).toMatchObject({ outcome: 'unapplied' });
-      expect((await load()).dunningCase.paidMinor).toBe(0);
-      expect((await ledger.loadReceipt('BK-9001'))?.unappliedReason).toBe('other-currency');
-    });
-
-    it('finds the one of several invoices under a number that is still open', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      await applyPayment({ ledger }, aCredit());
-      const twin = anInvoice({ invoiceId: 'INV-B', paymentReference: undefined });
-      await registerInvoice({ ledger, policy }, aRegistration({ invoice: twin, customer: null }));
-      const second = aCredit({ transactionId: 'BK-2' });
-      expect(await applyPayment({ ledger }, second)).toEqual({ outcome: 'applied', invoiceId: 'INV-B' });
-    });
-
-    it('refuses other money under an id that was used before, and keeps what it knows', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      await applyPayment({ ledger }, aCredit({ amountMinor: 100 }));
-      await expect(applyPayment({ ledger }, aCredit({ amountMinor: 119_900 }))).rejects.toThrow(ContractError);
-      expect((await load()).dunningCase.paidMinor).toBe(100);
-    });
-
-    it('keeps a payment taken back out of the money at hand', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      await applyPayment({ ledger }, aCredit());
-      const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-9001' });
-      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'unapplied', invoiceId: null });
-      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'duplicate', invoiceId: null });
-      expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
-      expect((await wholeHistory(ledger, 'INV-2026-0042')).at(-1)).toMatchObject({ type: 'TaskRaised' });
-      expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
-    });
-
-    it('lists a payment taken back of which no case is known', async () => {
-      const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-UNKNOWN' });
-      await applyPayment({ ledger }, back);
-      const receipts = await allPages(
-        (page) => ledger.listUnappliedCash(page),
-        (slice) => slice.receipts,
-      );
-      expect(receipts.map(({ transactionId, kind }) => [transactionId, kind])).toEqual([['BK-BACK', 'return']]);
-    });
-
-    it('leaves a payment that names two invoices to a person', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const other = anInvoice({ invoiceId: 'INV-2', number: '2026-0043', paymentReference: undefined });
-      await registerInvoice({ ledger, policy }, aRegistration({ invoice: other, customer: null }));
-      const both = aCredit({ amountMinor: 240_000, remittance: 'RF18539007547034 ET FACTURE 2026-0043' });
-      expect(await applyPayment({ ledger }, both)).toMatchObject({ outcome: 'unapplied' });
-      expect((await load()).dunningCase.paidMinor).toBe(0);
-    });
-
-    it('answers duplicate to a known receipt even when the case has moved on since', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const stale = await load();
-      await applyPayment({ ledger }, aCredit({ amountMinor: 100 }));
-      const receipt = (await ledger.loadReceipt('BK-9001'))!;
-      expect(await ledger.commit(changeOf(stale, { receipt }))).toBe('duplicate');
+      await claim({ claim: aReservation(), replaces: null });
+      const sent = aReservation({ state: 'sent', messageId: 'm-1' });
+      const wrongState = claim({ claim: sent, replaces: { state: 'released', attempt: 1 } });
+      await expect(wrongState).rejects.toThrow(ConflictError);
+      const wrongAttempt = claim({ claim: sent, replaces: { state: 'reserved', attempt: 2 } });
+      await expect(wrongAttempt).rejects.toThrow(ConflictError);
+      expect(await claim({ claim: sent, replaces: { state: 'reserved', attempt: 1 } })).toBe('committed');
+      expect((await load()).claims).toEqual([sent]);
     });
 
     it('puts no new claim over one that is there, whatever the version', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const file = await reserve(await load());
-      const again = changeOf(file, { claims: [{ claim: file.claims[0]!, replaces: null }] });
-      await expect(ledger.commit(again)).rejects.toThrow(ConflictError);
+      await claim({ claim: aReservation(), replaces: null });
+      await expect(claim({ claim: aReservation(), replaces: null })).rejects.toThrow(ConflictError);
     });
 
     it('tells the claims of two cycles of one step apart', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const file = await reserve(await load());
-      const claim = { ...file.claims[0]!, cycle: 2 };
-      expect(await ledger.commit(changeOf(file, { claims: [{ claim, replaces: null }] }))).toBe('committed');
+      await claim({ claim: aReservation(), replaces: null });
+      await claim({ claim: aReservation({ cycle: 2 }), replaces: null });
       expect((await load()).claims.map(({ cycle }) => cycle).sort()).toEqual([1, 2]);
     });
 
+    it('keeps a claim that serves the steps of other cases, and theirs that name it', async () => {
+      await commit(anOpening('INV-B'));
+      const step = { invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'A1' };
+      const sibling = { invoiceId: 'INV-B', cycle: 1, stepId: 'A3' };
+      const serving = aReservation({ serves: [sibling] });
+      const served = aReservation({ ...sibling, servedBy: step });
+      await commit(
+        { ...changing((await load()).dunningCase), claims: [{ claim: serving, replaces: null }] },
+        { ...changing((await load('INV-B')).dunningCase), claims: [{ claim: served, replaces: null }] },
+      );
+      expect((await load()).claims).toEqual([serving]);
+      expect((await load('INV-B')).claims).toEqual([served]);
+    });
+
+    it('changes several cases at once or none of them', async () => {
+      await commit(anOpening('INV-B'));
+      const [one, other] = [(await load()).dunningCase, (await load('INV-B')).dunningCase];
+      const stale = { ...changing(other), expectedVersion: 7 };
+      await expect(commit(changing(one), stale)).rejects.toThrow(ConflictError);
+      expect((await load()).dunningCase.version).toBe(1);
+      expect(await commit(changing(one), changing(other))).toBe('committed');
+      expect((await load()).dunningCase.version).toBe(2);
+      expect((await load('INV-B')).dunningCase.version).toBe(2);
+    });
+
+    it('lets one of two claim the steps of two cases, whichever of them each comes from', async () => {
+      await commit(anOpening('INV-B'));
+      const [one, other] = [(await load()).dunningCase, (await load('INV-B')).dunningCase];
+      const writes = [one, other].map((dunningCase) => ({
+        ...changing(dunningCase),
+        claims: [{ claim: aReservation({ invoiceId: dunningCase.invoice.invoiceId }), replaces: null }],
+      }));
+      const outcomes = await Promise.allSettled([commit(...writes), commit(...writes.toReversed())]);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+      await commit(...writes).catch(() => undefined);
+      expect((await load()).claims).toHaveLength(1);
+      expect((await load('INV-B')).claims).toHaveLength(1);
+    });
+
+    it('takes as many cases in one change as a message may serve, beside a customer and tasks', async () => {
+      const ids = Array.from({ length: CASES_PER_CHANGE_MAX }, (_, n) => `INV-${n}`);
+      for (const invoiceId of ids) await commit(anOpening(invoiceId));
+      const cases = await Promise.all(ids.map(async (invoiceId) => twoEntriesAndAClaim(await load(invoiceId))));
+      const tasks = ['a', 'b', 'c'].map((taskId) => ({ task: aTask({ taskId }), expectedVersion: null }));
+      const customer = { record: aRecord(), expectedVersion: null };
+      expect(await ledger.commit({ cases, tasks, customer })).toBe('committed');
+      expect((await load('INV-22')).claims).toHaveLength(1);
+    });
+
+    it('crashes over a change that one transaction does not hold, and over one that writes nothing or a row twice', async () => {
+      const tooMany = Array.from({ length: 101 }, (_, n) => ({
+        task: aTask({ taskId: `t-${n}` }),
+        expectedVersion: null,
+      }));
+      const write = async (tasks: typeof tooMany) => ledger.commit({ cases: [], tasks });
+      await expect(write(tooMany)).rejects.toThrow('invariant: a change of 101 actions');
+      await expect(write([])).rejects.toThrow('invariant: a change of 0 actions');
+      await expect(write([tooMany[0]!, tooMany[0]!])).rejects.toThrow('invariant: a change writes a row twice');
+      expect(await write(tooMany.slice(0, 100))).toBe('committed');
+    });
+
+    it('answers duplicate to a known receipt or payment even when the case has moved on since', async () => {
+      const stale = changing((await load()).dunningCase);
+      await ledger.commit({ cases: [{ ...stale, payment: aPayment() }], receipt: aReceipt() });
+      expect(await ledger.commit({ cases: [stale], receipt: aReceipt() })).toBe('duplicate');
+      expect(await commit({ ...stale, payment: aPayment() })).toBe('duplicate');
+      expect(await ledger.keepUnapplied(aReceipt())).toBe('duplicate');
+      expect((await load()).dunningCase.version).toBe(2);
+      expect(await ledger.loadReceipt('BK-9001')).toEqual(aReceipt());
+    });
+
+    it('files an invoice under its reference and its number', async () => {
+      await commit({ ...anOpening('INV-B'), filing: { paymentReference: 'RF18', invoiceNumber: '20260042' } });
+      await commit({ ...anOpening('INV-C'), filing: { paymentReference: null, invoiceNumber: '20260042' } });
+      await commit({ ...anOpening('INV-D'), filing: { paymentReference: 'SAME1', invoiceNumber: 'SAME1' } });
+      const filed = await ledger.findFiledInvoices(['20260042', 'NOTHING', 'RF18', 'SAME1']);
+      const sorted = filed.map(({ byNumber, ...rest }) => ({ ...rest, byNumber: [...byNumber].sort() }));
+      expect(sorted).toEqual([
+        { key: '20260042', byReference: [], byNumber: ['INV-B', 'INV-C'] },
+        { key: 'RF18', byReference: ['INV-B'], byNumber: [] },
+        { key: 'SAME1', byReference: ['INV-D'], byNumber: ['INV-D'] },
+      ]);
+    });
+
+    it('gives back a task as it was last written, and writes it over the version that was read only', async () => {
+      const write = (task: ReturnType<typeof aTask>, expectedVersion: number | null) =>
+        ledger.commit({ cases: [], tasks: [{ task, expectedVersion }] });
+      await write(aTask(), null);
+      await expect(write(aTask(), null)).rejects.toThrow(ConflictError);
+      const done = aTask({ state: 'done', version: 2, outcome: 'no-contact', closedAt: AT });
+      await expect(write(done, 2)).rejects.toThrow(ConflictError);
+      await write(done, 1);
+      expect(await ledger.loadTask('call-1')).toEqual(done);
+      await expect(write(aTask({ taskId: 'call-2', version: 2 }), 1)).rejects.toThrow(ConflictError);
+    });
+
+    it('gives back all it knows of a customer, and writes it over the version that was read only', async () => {
+      const write = (record: ReturnType<typeof aRecord>, expectedVersion: number | null) =>
+        ledger.commit({ cases: [], customer: { record, expectedVersion } });
+      await write(aRecord(), null);
+      expect(await ledger.loadCustomer('C-100')).toEqual(aRecord());
+      await expect(write(aRecord(), null)).rejects.toThrow(ConflictError);
+      const step = { invoiceId: 'INV-2026-0042', cycle: 1, stepId: 'A1' };
+      const known = aRecord({
+        version: 2,
+        customer: aCustomer({ name: 'Autre' }),
+        firstInvoiceId: 'INV-2026-0042',
+        contacts: [{ on: '2026-02-02', channel: 'email', step }],
+        addressMarks: { 'compta@martin.example': 'bounced', '+33612345678': 'wrong' },
+        closedInvoices: [aClosedInvoice],
+        derivedProfile: { profile: 'negligent', reasons: ['12 days late'], on: '2026-02-02' },
+      });
+      await expect(write(known, 2)).rejects.toThrow(ConflictError);
+      await write(known, 1);
+      expect(await ledger.loadCustomer('C-100')).toEqual(known);
+    });
+
+    it('keeps every version of a policy, each written once', async () => {
+      const versions = [1, 2, 10].map((version) => aPolicy({ version }));
+      for (const version of versions) await ledger.savePolicy(version, AT);
+      await ledger.savePolicy(aPolicy({ name: 'another' }), AT);
+      await expect(ledger.savePolicy(versions[1]!, AT)).rejects.toThrow(ConflictError);
+      expect(await ledger.loadPolicy('ours', 2)).toEqual(versions[1]);
+      expect(await ledger.loadPolicy('ours', 3)).toBeNull();
+      expect(await ledger.listPolicyVersions('ours')).toEqual(versions.toReversed());
+      const newest = (await ledger.listPolicies()).map(({ name, version }) => [name, version]);
+      expect(newest).toEqual([
+        ['another', 1],
+        ['ours', 10],
+      ]);
+    });
+
     it('gives entries in order beyond the tenth', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      for (let n = 1; n <= 11; n += 1) await ledger.commit(changeOf(await load(), {}));
+      for (let n = 1; n <= 11; n += 1) await change();
       const entries = await wholeHistory(ledger, 'INV-2026-0042');
       expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     });
 
-    it('closes a task that is there, and refuses to close one that is not', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const request = {
-        kind: 'attention',
-        ...{ invoiceId: 'INV-2026-0042', customerId: 'C-100' },
-        ...{ title: 't', reason: 'r', at },
-      } as const;
-      const { task } = raiseTask(request);
-      await ledger.commit(changeOf(await load(), { tasks: [task] }));
-      expect(await ledger.commit(changeOf(await load(), { closedTaskIds: [task.taskId] }))).toBe('committed');
-      const other = changeOf(await load(), { closedTaskIds: ['attention-unknown'] });
-      await expect(ledger.commit(other)).rejects.toThrow(ConflictError);
-    });
-
-    it('raises a task once: the transaction that repeats it is refused whole', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
-      const request = {
-        kind: 'attention',
-        invoiceId: 'INV-2026-0042',
-        customerId: 'C-100',
-        title: 't',
-        reason: 'r',
-        at,
-      } as const;
-      const { task } = raiseTask(request);
-      const first = changeOf(await load(), { tasks: [task] });
-      await ledger.commit(first);
-      const again = await load();
-      await expect(ledger.commit(changeOf(again, { tasks: [task] }))).rejects.toThrow(ConflictError);
-      expect(await load()).toEqual(again);
-    });
-
     it('pages through a history and through unapplied cash without losing or repeating a line', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
       for (const n of [1, 2, 3, 4, 5, 6, 7]) {
-        await applyPayment({ ledger }, aCredit({ transactionId: `BK-${n}`, amountMinor: n === 7 ? 100 : 1_000 }));
-        await applyPayment({ ledger }, aCredit({ transactionId: `XX-${n}`, remittance: '' }));
+        await change();
+        const unapplied = { transactionId: `XX-${n}`, allocations: [], unappliedMinor: 100 };
+        await ledger.keepUnapplied(aReceipt(unapplied));
+        await ledger.keepUnapplied(aReceipt({ transactionId: `BK-${n}` }));
       }
       const entries = await allPages(
         (page) => ledger.loadHistory('INV-2026-0042', page),
@@ -321,40 +298,28 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
     });
 
     it('refuses a cursor it never gave out', async () => {
-      await registerInvoice({ ledger, policy }, aRegistration());
       const page = { limit: 3, cursor: 'e30' };
       expect(await ledger.loadHistory('INV-2026-0042', page)).toBe('bad-cursor');
       expect(await ledger.listUnappliedCash(page)).toBe('bad-cursor');
     });
-
-    it('writes a customer over the version that was read only', async () => {
-      expect(await replaceCustomer({ ledger }, aCustomer())).toBe('created');
-      const record = (await ledger.loadCustomer('C-100'))!;
-      expect(await replaceCustomer({ ledger }, aCustomer({ name: 'Autre' }))).toBe('replaced');
-      await expect(ledger.saveCustomer({ ...record, version: 2 }, 1)).rejects.toThrow(ConflictError);
-      expect((await ledger.loadCustomer('C-100'))?.customer.name).toBe('Autre');
-    });
   });
 }
 
-function changeOf(file: CaseFile, fields: Partial<CaseChange>): CaseChange {
-  const drafts = [{ type: 'TaskRaised', actor: 'test', data: {} }] as const;
-  const change = advanceCase(file.dunningCase, { at, drafts, changesPlan: false });
-  return { ...change, expectedVersion: file.dunningCase.version, wakes: false, ...fields };
+function anOpening(invoiceId: string): CaseWrite {
+  return opening({ invoice: { invoiceId } });
 }
 
-async function allPages<Fields, Item>(
-  list: (page: Page) => Promise<Slice<Fields>>,
-  itemsOf: (slice: Fields) => readonly Item[],
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const slice: Slice<Fields> = await list({ limit: 3, cursor });
-    if (slice === 'bad-cursor') throw new Error(`cursor ${cursor} was given out and is refused`);
-    expect(itemsOf(slice).length).toBeLessThanOrEqual(3);
-    items.push(...itemsOf(slice));
-    ({ cursor } = slice);
-  } while (cursor !== null);
-  return items;
+/** The largest write of a case that shares a message. */
+function twoEntriesAndAClaim({ dunningCase }: CaseFile): CaseWrite {
+  const { invoiceId } = dunningCase.invoice;
+  const { historySeq: seq, historyHash: hash } = dunningCase;
+  const draft = { type: 'NoticeReserved', actor: 'test', data: {} } as const;
+  const entries = sealEntries(invoiceId, { seq, hash }, AT, [draft, draft]);
+  return { ...changing(dunningCase), entries, claims: [{ claim: aReservation({ invoiceId }), replaces: null }] };
 }
+
+const aClosedInvoice = {
+  ...{ invoiceId: 'INV-1', closedOn: '2026-01-20', dueOn: '2026-01-08', paidOn: '2026-01-20' },
+  ...{ amountMinor: 100, currency: 'EUR', noticesAfterDue: 1, promisesKept: 0, promisesBroken: 1 },
+  ...{ disputes: 0, disputesUnfounded: 0, isAutomaticPayment: false },
+};

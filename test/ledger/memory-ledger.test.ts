@@ -1,4 +1,8 @@
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { describeLedger } from './ledger-contract.ts';
+import { describeLists } from './list-contract.ts';
+import { describeUseCases } from './use-case-contract.ts';
 
-describeLedger('in memory', async () => new MemoryLedger());
+for (const describeContract of [describeLedger, describeLists, describeUseCases]) {
+  describeContract('in memory', async () => new MemoryLedger());
+}

@@ -31,6 +31,18 @@ describe('the mailbox', () => {
     expect(mailbox.entries({ invoiceId: 'INV-3' })).toEqual([]);
   });
 
+  it('keeps a message that speaks of several invoices for each of them', () => {
+    const mailbox = new Mailbox();
+    mailbox.keep(anEmail, { invoiceId: 'INV-1', invoiceIds: 'INV-1, INV-2' });
+    expect(mailbox.entries({ invoiceId: 'INV-2' })).toMatchObject([{ invoiceIds: ['INV-1', 'INV-2'] }]);
+  });
+
+  it('goes on from what a mailbox before it held', () => {
+    const mailbox = new Mailbox();
+    mailbox.keep(anEmail, { invoiceId: 'INV-1', invoiceIds: 'INV-1,INV-2', stepId: 'A1', level: 'level1' });
+    expect(new Mailbox(mailbox.entries()).entries()).toEqual(mailbox.entries());
+  });
+
   it('keeps a message without tags, with no step and no level', () => {
     const mailbox = new Mailbox();
     mailbox.keep(anEmail, {});

@@ -98,21 +98,21 @@ describe('Relance on the local system', () => {
   it('goes on from kept data: what was sent is not sent again, and a payment still ends the case', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'relance-data-'));
     const first = await start({ dataFolder });
-    for (const invoiceId of ['F-0103', 'F-0110']) await first.register(sample(invoiceId));
+    for (const invoiceId of ['F-0103', 'F-0107']) await first.register(sample(invoiceId));
     await first.advance('P15D');
-    const before = await first.outboxOf('F-0110');
+    const before = await first.outboxOf('F-0107');
     await systems.closeAll();
 
     const second = await start({ dataFolder, startAt: undefined });
     expect(second.system.startedAt).toBe('2026-01-20T08:00:00.000Z');
-    expect((await second.get('/_local/executions/F-0110')).body.currentStates).toContain(
+    expect((await second.get('/_local/executions/F-0107')).body.currentStates).toContain(
       'Listen for payments and decisions',
     );
-    expect(await second.outboxOf('F-0110')).toEqual(before);
+    expect(await second.outboxOf('F-0107')).toEqual(before);
     await second.pay(paymentOf('F-0103'));
     expect((await second.get('/_local/executions/F-0103')).body.status).toBe('SUCCEEDED');
     await second.advance('P100D');
-    const after = await second.outboxOf('F-0110');
+    const after = await second.outboxOf('F-0107');
     expect(after.length).toBeGreaterThan(before.length);
     expect(new Set(after.map(({ stepId }) => stepId)).size).toBe(after.length);
     expect([...first.failures, ...second.failures]).toEqual([]);

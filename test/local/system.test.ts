@@ -141,6 +141,43 @@ describe('the local system', () => {
     expect((await second.get('/_local/executions/A')).body.currentStates).toEqual(['Sent before']);
   });
 
+  it('shows a letter once it is said to be posted, and keeps it in a data folder', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'relance-data-'));
+    const cloudAssemblyFolder = await aSmallStack();
+    const first = await start({ dataFolder, cloudAssemblyFolder });
+    const wording = { channel: 'letter', to: ['Martin SARL'], subject: 'Relevé', text: 'Bonjour' };
+    const about = { invoiceIds: ['A', 'B'], stepId: 'A4', level: 'level1' };
+    const url = `${first.system.awsUrl}/sample-letters/letters/1.json`;
+    const headers = { authorization: 'Credential=local/20260105/eu-west-3/s3/aws4_request' };
+    await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...wording, ...about }) });
+    const detail = { letterId: '1', bucket: 'sample-letters', documentKey: 'letters/1.pdf' };
+    const entry = { Source: 'relance.letters', Detail: JSON.stringify(detail) };
+    const publish = (DetailType: string) => first.aws('AWSEvents.PutEvents', { Entries: [{ ...entry, DetailType }] });
+    await publish('LetterReady');
+    expect((await first.get('/_local/outbox')).body).toEqual([]);
+    await publish('LetterPosted');
+    const { body: outbox } = await first.get('/_local/outbox?invoiceId=B');
+    const at = '2026-01-05T08:00:00.000Z';
+    expect(outbox).toEqual([{ ...wording, ...about, messageId: '1', cc: [], html: null, at }]);
+    await first.advance('P1D');
+    await systems.closeAll();
+
+    const second = await start({ dataFolder, cloudAssemblyFolder, startAt: undefined });
+    expect((await second.get('/_local/outbox')).body).toEqual(outbox);
+    const kept = await fetch(url.replace(first.system.awsUrl, second.system.awsUrl), { headers });
+    expect(await kept.json()).toMatchObject(wording);
+    expect(systems.errors).toEqual([]);
+  });
+
+  it('reports a letter that was posted and is nowhere', async () => {
+    const { get, aws } = await start();
+    const detail = { letterId: '1', bucket: 'sample-letters', documentKey: 'letters/1.pdf' };
+    const entry = { Source: 'relance.letters', DetailType: 'LetterPosted', Detail: JSON.stringify(detail) };
+    await aws('AWSEvents.PutEvents', { Entries: [entry] });
+    expect((await get('/_local/outbox')).body).toEqual([]);
+    expect(String(systems.errors.splice(0))).toContain('the bucket sample-letters holds no letters/1.json');
+  });
+
   it('does not take a data folder back in time', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'relance-data-'));
     const cloudAssemblyFolder = await aSmallStack();

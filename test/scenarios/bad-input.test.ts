@@ -72,7 +72,7 @@ describe('bad input at the front door', () => {
 
   it('knows no other route, however it is spelled, and no unknown case', async () => {
     const scope = 'relance/finance';
-    for (const path of ['/nothing', '/cases', '/cases/INV-1/', '//cases/INV-1', '/cases%2FINV-1', '/_local/nothing']) {
+    for (const path of ['/nothing', '/case', '/cases/INV-1/', '//cases/INV-1', '/cases%2FINV-1', '/_local/nothing']) {
       expect((await local.client.call(`GET ${path}`, { scope })).status).toBe(404);
     }
     expect((await local.client.call('GET /cases/INV-UNKNOWN', { scope })).status).toBe(404);

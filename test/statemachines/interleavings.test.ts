@@ -84,7 +84,7 @@ describe('a payment that cuts in anywhere between planning, listening, claiming,
         states: ['Listen for payments and decisions', 'Wait: level 1'],
       });
       const { dunningCase } = (await bench.ledger.loadCaseFile('INV-2026-0042'))!;
-      expect(bench.ledger.listeningRevision).toBe(dunningCase.planRevision);
+      expect(bench.ledger.listeningRevision()).toBe(dunningCase.planRevision);
       expect(bench.desk.departures.map(({ stepId }) => stepId)).toEqual(['P1']);
       await bench.desk.pay(70_000);
       await bench.clock.settle();

@@ -19,6 +19,22 @@ export function aCustomer(fields: Partial<Customer> = {}): Customer {
   };
 }
 
+/** {@link aCustomer} with a postal address and a contact of every role a step of the standard policy asks for. */
+export function aReachableCustomer(fields: Partial<Customer> = {}): Customer {
+  return aCustomer({
+    address: { line1: '3 rue des Lices', postalCode: '35000', city: 'Rennes', country: 'FR' },
+    contacts: [
+      { role: 'accounts-payable', name: 'Anne Martin', email: 'compta@martin.example', phone: '+33612345678' },
+      { role: 'approver', name: 'Luc Roy', email: 'luc@martin.example', phone: '+33612345679' },
+      { role: 'finance-director', name: 'Eva Blin', email: 'eva@martin.example', phone: '+33612345680' },
+      { role: 'managing-director', name: 'Jean Martin', email: 'jean@martin.example', phone: '+33612345681' },
+      { role: 'generic', email: 'contact@martin.example' },
+    ],
+    salesRep: { name: 'Paul Renard', email: 'paul@vendeur.example' },
+    ...fields,
+  });
+}
+
 /** An invoice of 1 200.00 € due on Friday 30 January 2026. */
 export function anInvoice(fields: Partial<Invoice> = {}): Invoice {
   return {

@@ -1,4 +1,5 @@
-import type { CaseFile } from '../../lib/domain/case-file.ts';
+import { type CaseFile, type CustomerRecord, newCustomerRecord } from '../../lib/domain/case-file.ts';
+import type { Customer } from '../../lib/domain/customer.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import type { PlanFacts } from '../../lib/domain/plan/plan-next-step.ts';
 import type { StepClaim } from '../../lib/domain/step-claim.ts';
@@ -20,6 +21,11 @@ export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
     writtenOffMinor: 0,
     policy: { name: 'standard', version: standardPolicy.version },
     isFirstInvoice: true,
+    openTaskIds: [],
+    hold: null,
+    confirmations: [],
+    lastPromise: null,
+    lastAnsweredOn: null,
     registeredAt: '2026-01-05T08:00:00Z',
     bodyHash: 'hash-1',
     version: 1,
@@ -39,15 +45,21 @@ export function aClaim(fields: Partial<StepClaim> & Pick<StepClaim, 'stepId' | '
 
 /** The facts of a plan: `aCase` for `aCustomer` under the standard policy on 5 January 2026. */
 export function planFacts(
-  fields: Partial<PlanFacts> & { claims?: CaseFile['claims']; dunningCase?: DunningCase } = {},
+  fields: Partial<PlanFacts> & {
+    claims?: CaseFile['claims'];
+    dunningCase?: DunningCase;
+    customer?: Customer;
+    contacts?: CustomerRecord['contacts'];
+  } = {},
 ): PlanFacts {
-  const { claims = [], dunningCase = aCase(), ...rest } = fields;
+  const { claims = [], dunningCase = aCase(), customer = aCustomer(), contacts = [], ...rest } = fields;
   return {
     file: { dunningCase, claims },
-    customer: aCustomer(),
+    record: { ...newCustomerRecord(customer), contacts },
     policy: standardPolicy,
     holidays: HOLIDAYS,
     creditorTimeZone: 'Europe/Paris',
+    internalDomains: [],
     sendTimeoutMinutes: 10,
     at: '2026-01-05T08:00:00Z',
     ...rest,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
+  type Projection,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDbLedger } from '../../lib/ledger/dynamodb-ledger.ts';
 
 /** A client for an emulator on this machine. */
@@ -8,7 +14,7 @@ export function emulatorClient(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
 }
 
-/** An empty ledger in two new tables with the keys and the index of the deployed ones (lib/infra/ledger-tables.ts; a test there compares them). */
+/** An empty ledger in two new tables with the keys and the indexes of the deployed ones (lib/infra/ledger-tables.ts; a test there compares them). */
 export async function newLedger(client: DynamoDBClient): Promise<DynamoDbLedger> {
   return (await newLedgerWithTables(client)).ledger;
 }
@@ -17,29 +23,49 @@ export async function newLedger(client: DynamoDBClient): Promise<DynamoDbLedger>
 export async function newLedgerWithTables(client: DynamoDBClient) {
   const id = randomUUID();
   const tables = { ledgerTable: `Ledger-${id}`, historyTable: `History-${id}` };
-  await createTable(client, tables.ledgerTable, true);
-  await createTable(client, tables.historyTable, false);
+  await createTable(client, tables.ledgerTable, LEDGER_INDEXES);
+  await createTable(client, tables.historyTable);
   return { ledger: new DynamoDbLedger(client, tables), tables };
 }
 
-async function createTable(client: DynamoDBClient, TableName: string, hasIndex: boolean): Promise<void> {
-  const key = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
+/** The indexes of the ledger as `CreateTable` takes them. */
+export const LEDGER_INDEXES = [
+  index('UnappliedCash', ['unappliedShard', 'bookedOn'], { ProjectionType: 'ALL' }),
+  index('CasesByCustomer', ['caseCustomer', 'dueRank'], {
+    ProjectionType: 'INCLUDE',
+    NonKeyAttributes: ['amountRank', 'priorityRank'],
+  }),
+  index('CasesByPriority', ['caseShard', 'priorityRank'], { ProjectionType: 'KEYS_ONLY' }),
+  index('CasesByDueDate', ['caseShard', 'dueRank'], { ProjectionType: 'KEYS_ONLY' }),
+  index('CasesByAmount', ['caseShard', 'amountRank'], { ProjectionType: 'KEYS_ONLY' }),
+  index('TasksByDueDate', ['taskShard', 'dueRank'], { ProjectionType: 'KEYS_ONLY' }),
+];
+
+function index(IndexName: string, [hash, range]: [string, string], Projection: Projection): GlobalSecondaryIndex {
+  return { IndexName, KeySchema: keySchema(hash, range), Projection };
+}
+
+function keySchema(hash: string, range: string): KeySchemaElement[] {
+  return [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
   ];
-  const names = ['pk', 'sk', ...(hasIndex ? ['unappliedShard', 'bookedOn'] : [])];
-  const index = {
-    IndexName: 'UnappliedCash',
-    KeySchema: key('unappliedShard', 'bookedOn'),
-    Projection: { ProjectionType: 'ALL' as const },
-  };
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  indexes: GlobalSecondaryIndex[] = [],
+): Promise<void> {
+  const schemas = [keySchema('pk', 'sk'), ...indexes.map(({ KeySchema = [] }) => KeySchema)];
+  const names = new Set(schemas.flat().map(({ AttributeName }) => AttributeName));
   await client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: key('pk', 'sk'),
-      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      ...(hasIndex && { GlobalSecondaryIndexes: [index] }),
+      KeySchema: keySchema('pk', 'sk'),
+      AttributeDefinitions: [...names].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
     }),
   );
 }

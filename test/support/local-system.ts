@@ -48,6 +48,20 @@ export function customerBody(customerId: string, fields: Record<string, unknown>
   };
 }
 
+/** The body of a customer who can be reached in every way: people of all roles, phones, a postal address, a sales representative. */
+export function wholeCustomerBody(customerId: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
+  const domain = `${customerId.toLowerCase()}.example`;
+  const address = { line1: '3 rue des Lices', postalCode: '35000', city: 'Rennes', country: 'FR' };
+  const contacts = [
+    { role: 'accounts-payable', name: 'Anne Martin', email: `compta@${domain}`, phone: '+33612345601' },
+    { role: 'approver', name: 'Luc Morel', email: `achats@${domain}`, phone: '+33612345602' },
+    { role: 'finance-director', name: 'Claire Petit', email: `daf@${domain}`, phone: '+33612345603' },
+    { role: 'managing-director', name: 'Jean Martin', email: `direction@${domain}`, phone: '+33612345604' },
+    { role: 'generic', email: `contact@${domain}` },
+  ];
+  return customerBody(customerId, { address, contacts, salesRep: { email: 'paul@vendeur.example' }, ...fields });
+}
+
 /** The body of a bank credit that names an invoice by its number. */
 export function creditBody(
   transactionId: string,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { CaseChange } from '../../lib/app/ports.ts';
+import type { LedgerChange } from '../../lib/app/ports.ts';
 import { wakeExecution } from '../../lib/app/wake-execution.ts';
 import { DunningError } from '../../lib/domain/errors.ts';
+import type { Channel } from '../../lib/domain/step-claim.ts';
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { VirtualClock } from '../../lib/local/clock.ts';
 import { StateMachines } from '../../lib/local/states/state-machines.ts';
@@ -18,13 +19,15 @@ export function listenState(): { Arguments: { UpdateExpression: string; Conditio
 }
 
 interface Signal {
+  readonly invoiceId: string;
   readonly taskToken: string | null;
 }
 
-/** A ledger that announces every operation, keeps the token of who listens, and emits a signal for every fact from outside, as the table's stream does. */
+const INVOICE = 'INV-2026-0042';
+
+/** A ledger that announces every operation, keeps the tokens of who listens, and emits a signal for every fact from outside, as the table's stream does. */
 class StreamingLedger extends MemoryLedger {
-  taskToken: string | null = null;
-  listeningRevision = 0;
+  readonly #listening = new Map<string, { taskToken: string; revision: number }>();
   readonly signals: Signal[] = [];
   beforeOperation: () => Promise<void> = async () => undefined;
 
@@ -33,21 +36,28 @@ class StreamingLedger extends MemoryLedger {
     return super.loadCaseFile(invoiceId);
   }
 
-  override async commit(change: CaseChange) {
+  override async commit(change: LedgerChange) {
     await this.beforeOperation();
     const written = await super.commit(change);
-    if (written === 'committed' && change.wakes) this.signals.push({ taskToken: this.taskToken });
+    if (written === 'duplicate') return written;
+    for (const { dunningCase } of change.cases.filter(({ wakes }) => wakes)) {
+      const { invoiceId } = dunningCase.invoice;
+      this.signals.push({ invoiceId, taskToken: this.#listening.get(invoiceId)?.taskToken ?? null });
+    }
     return written;
   }
 
   /** The write of state "Listen for payments and decisions". */
-  async listen(taskToken: string, plannedRevision: number): Promise<void> {
+  async listen(invoiceId: string, { taskToken, revision }: { taskToken: string; revision: number }): Promise<void> {
     await this.beforeOperation();
-    const revision = (await super.loadCaseFile('INV-2026-0042'))?.dunningCase.planRevision;
-    if (revision !== plannedRevision)
-      throw new TaskFailure('DynamoDb.ConditionalCheckFailedException', 'revision moved');
-    this.taskToken = taskToken;
-    this.listeningRevision = plannedRevision;
+    const current = (await super.loadCaseFile(invoiceId))?.dunningCase.planRevision;
+    if (current !== revision) throw new TaskFailure('DynamoDb.ConditionalCheckFailedException', 'revision moved');
+    this.#listening.set(invoiceId, { taskToken, revision });
+  }
+
+  /** The revision the execution of an invoice listened on last; 0 before it listened. */
+  listeningRevision(invoiceId = INVOICE): number {
+    return this.#listening.get(invoiceId)?.revision ?? 0;
   }
 }
 
@@ -59,7 +69,7 @@ export class WorkflowBench {
   readonly faults: unknown[] = [];
   readonly #machines: StateMachines;
   readonly #machineArn: string;
-  #executionArn = '';
+  readonly #executionArns = new Map<string, string>();
 
   constructor() {
     const resources = { run: (resource: string, args: unknown) => this.#run(resource, args) };
@@ -70,17 +80,25 @@ export class WorkflowBench {
   }
 
   /** Registers the invoice and starts its execution, as the stream does. */
-  async start(): Promise<void> {
-    await this.desk.register();
-    const start = {
-      name: 'INV-2026-0042_1_1',
-      input: JSON.stringify({ invoiceId: 'INV-2026-0042', cycle: 1, part: 1 }),
-    };
-    this.#executionArn = this.#machines.startExecution({ stateMachineArn: this.#machineArn, ...start }).executionArn;
+  async start(registration: Parameters<Desk['register']>[0] = {}): Promise<void> {
+    await this.desk.register(registration);
+    this.#startExecution(INVOICE);
+  }
+
+  /** Registers a further invoice of the same debtor and starts its execution. */
+  async startSibling(...[invoiceId, invoice]: Parameters<Desk['registerSibling']>): Promise<void> {
+    await this.desk.registerSibling(invoiceId, invoice);
+    this.#startExecution(invoiceId);
+  }
+
+  #startExecution(invoiceId: string): void {
+    const start = { name: `${invoiceId}_1_1`, input: JSON.stringify({ invoiceId, cycle: 1, part: 1 }) };
+    const { executionArn } = this.#machines.startExecution({ stateMachineArn: this.#machineArn, ...start });
+    this.#executionArns.set(invoiceId, executionArn);
   }
 
   /** Delivers one signal to whoever listened when it was written; a dead token is a normal answer. */
-  async deliver({ taskToken }: Signal): Promise<void> {
+  async deliver({ invoiceId, taskToken }: Signal): Promise<void> {
     const wake = async (token: string) => {
       try {
         this.#machines.sendTaskFailure({ taskToken: token, error: 'Dunning.CaseChanged', cause: '' });
@@ -90,46 +108,54 @@ export class WorkflowBench {
       }
     };
     const executions = { start: async () => undefined, wake };
-    await wakeExecution(executions, { kind: 'changed', invoiceId: 'INV-2026-0042', cycle: 1, taskToken });
+    await wakeExecution(executions, { kind: 'changed', invoiceId, cycle: 1, taskToken });
   }
 
   advanceTo(instant: string): Promise<number> {
     return this.clock.advanceTo(Date.parse(instant));
   }
 
-  execution(): {
+  execution(invoiceId = INVOICE): {
     status: string;
     states: string[];
     stoppedAt: string | null;
     lastState: string | undefined;
     transitions: number;
   } {
-    const { status, stopDate } = this.#machines.describeExecution(this.#executionArn);
-    const { events } = this.#machines.getExecutionHistory({ executionArn: this.#executionArn, reverseOrder: true });
+    const executionArn = this.#executionArns.get(invoiceId) ?? '';
+    const { status, stopDate } = this.#machines.describeExecution(executionArn);
+    const { events } = this.#machines.getExecutionHistory({ executionArn, reverseOrder: true });
     const entered = events.find((event) => event.type.endsWith('StateEntered'));
     return {
       status,
-      states: this.#machines.currentStates(this.#executionArn).sort(),
+      states: this.#machines.currentStates(executionArn).sort(),
       stoppedAt: stopDate === undefined ? null : new Date(stopDate * 1000).toISOString(),
       lastState: (entered?.stateEnteredEventDetails as { name?: string } | undefined)?.name,
-      transitions: this.#machines.transitions(this.#executionArn),
+      transitions: this.#machines.transitions(executionArn),
     };
   }
 
   async #run(resource: string, args: unknown): Promise<unknown> {
     if (resource === 'lambda:invoke') return this.#invoke(args as { FunctionName: string; Payload: Payload });
-    const { ExpressionAttributeValues: values } = args as {
-      ExpressionAttributeValues: Record<string, { S?: string; N?: string }>;
-    };
-    await this.ledger.listen(values[':token']?.S ?? '', Number(values[':planned']?.N));
+    const { ExpressionAttributeValues: values, Key } = args as Record<
+      string,
+      Record<string, { S?: string; N?: string }>
+    >;
+    const invoiceId = Key?.pk?.S?.replace('INVOICE#', '') ?? '';
+    await this.ledger.listen(invoiceId, {
+      taskToken: values?.[':token']?.S ?? '',
+      revision: Number(values?.[':planned']?.N),
+    });
     return {};
   }
 
   async #invoke({ FunctionName, Payload }: { FunctionName: string; Payload: Payload }): Promise<unknown> {
     try {
-      const { stepId, at, planRevision, round } = Payload;
-      const isPlan = FunctionName === 'PlanNextStepFunctionArn';
-      const answer = isPlan ? await this.desk.plan(at, round) : await this.desk.send(stepId, at, planRevision);
+      const { invoiceId, stepId, at, planRevision, round } = Payload;
+      const channels = CHANNELS_OF[FunctionName];
+      const answer = channels
+        ? await this.desk.send(stepId, at, planRevision, { channels, invoiceId })
+        : await this.desk.plan(at, { round, invoiceId });
       return { ExecutedVersion: '$LATEST', Payload: answer, StatusCode: 200 };
     } catch (error) {
       if (error instanceof DunningError) throw new TaskFailure(error.name, error.message);
@@ -138,7 +164,17 @@ export class WorkflowBench {
   }
 }
 
+/** The channels each function of the workflow serves; planning serves none. */
+const CHANNELS_OF: Readonly<Record<string, readonly Channel[]>> = {
+  SendEmailFunctionArn: ['email'],
+  SendSmsFunctionArn: ['sms'],
+  AssignCallFunctionArn: ['call'],
+  PostLetterFunctionArn: ['letter', 'registered-letter'],
+  HandOverFunctionArn: ['hand-over'],
+};
+
 interface Payload {
+  readonly invoiceId: string;
   readonly stepId: string;
   readonly at: string;
   readonly planRevision: number;

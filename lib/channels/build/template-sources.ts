@@ -14,10 +14,14 @@ const EMAIL_PARTS = ['mjml', 'subject.hbs', 'text.hbs'] as const;
 
 type EmailPart = (typeof EMAIL_PARTS)[number];
 
+/** The templates that are one file, by the ending of their names. */
+const SINGLE_FILES = { 'sms.hbs': 'sms', 'call.hbs': 'calls', 'letter.hbs': 'letters' } as const;
+
+type SingleKind = (typeof SINGLE_FILES)[keyof typeof SINGLE_FILES];
+
 /** The templates of one language; partials are keyed by file name, such as `greeting.mjml`. */
-export interface LanguageSources {
+export interface LanguageSources extends Readonly<Record<SingleKind, Readonly<Record<string, TemplateSource>>>> {
   readonly emails: Readonly<Record<string, Readonly<Record<EmailPart, TemplateSource>>>>;
-  readonly sms: Readonly<Record<string, TemplateSource>>;
   readonly partials: Readonly<Record<string, TemplateSource>>;
 }
 
@@ -29,7 +33,8 @@ export interface TemplateSources {
 
 /**
  * Reads the folder of the templates: `layout.mjml`, and per language `<name>.mjml`, `<name>.subject.hbs`,
- * `<name>.text.hbs` for emails, `<name>.sms.hbs` for text messages, and `partials/`.
+ * `<name>.text.hbs` for emails, `<name>.sms.hbs` for text messages, `<name>.call.hbs` for call scripts,
+ * `<name>.letter.hbs` for letters, and `partials/`.
  *
  * @throws SourceError when a file is none of these, an email lacks a part, or a template lacks a language
  */
@@ -48,40 +53,54 @@ export function allSources({
   languages,
 }: TemplateSources): { language: Language | null; source: TemplateSource }[] {
   const ofLanguages = LANGUAGES.flatMap((language) => {
-    const { emails, sms, partials } = languages[language];
-    const sources = [...Object.values(emails).flatMap((parts) => Object.values(parts)), ...Object.values(sms)];
-    return [...sources, ...Object.values(partials)].map((source) => ({ language, source }));
+    const { emails, sms, calls, letters, partials } = languages[language];
+    const ofEmails = Object.values(emails).flatMap((parts) => Object.values(parts));
+    const others = [sms, calls, letters, partials].flatMap((files) => Object.values(files));
+    return [...ofEmails, ...others].map((source) => ({ language, source }));
   });
   return [{ language: null, source: layout }, ...ofLanguages];
 }
 
+/** The partials whose file names end so, such as `.mjml`, by their bare names. */
+export function partialsOf(partials: LanguageSources['partials'], ending: string): Record<string, TemplateSource> {
+  const own = Object.entries(partials).filter(([fileName]) => fileName.endsWith(ending));
+  return Object.fromEntries(own.map(([fileName, source]) => [fileName.slice(0, -ending.length), source]));
+}
+
 function readLanguage(folder: string): LanguageSources {
   const emails: Record<string, Record<EmailPart, TemplateSource>> = {};
-  const sms: Record<string, TemplateSource> = {};
+  const single: Record<SingleKind, Record<string, TemplateSource>> = { sms: {}, calls: {}, letters: {} };
   for (const fileName of filesOf(folder)) {
     const source = readSource(join(folder, fileName));
-    const [, name = '', part] = /^([a-z0-9-]+)\.(mjml|subject\.hbs|text\.hbs|sms\.hbs)$/.exec(fileName) ?? [];
-    if (part === undefined) throw new SourceError([strangeFile(source.file)]);
-    if (part === 'sms.hbs') sms[name] = source;
-    else emails[name] = { ...emails[name], [part]: source } as Record<EmailPart, TemplateSource>;
+    const [, name = '', ending = ''] = /^([a-z0-9-]+)\.([a-z.]+)$/.exec(fileName) ?? [];
+    const part = EMAIL_PARTS.find((one) => one === ending);
+    if (part) emails[name] = { ...emails[name], [part]: source } as Record<EmailPart, TemplateSource>;
+    else if (isSingle(ending)) single[SINGLE_FILES[ending]][name] = source;
+    else throw new SourceError([strangeFile(source.file)]);
   }
   const partialsFolder = join(folder, 'partials');
   const partials = filesOf(partialsFolder).map((fileName) => [fileName, readSource(join(partialsFolder, fileName))]);
-  return { emails, sms, partials: Object.fromEntries(partials) };
+  return { emails, ...single, partials: Object.fromEntries(partials) };
+}
+
+function isSingle(ending: string): ending is keyof typeof SINGLE_FILES {
+  return Object.hasOwn(SINGLE_FILES, ending);
 }
 
 function missingFiles(folder: string, languages: Record<Language, LanguageSources>, language: Language): SourceFault[] {
   const own = languages[language];
-  const names = (channel: 'emails' | 'sms') => [
-    ...new Set(LANGUAGES.flatMap((one) => Object.keys(languages[one][channel]))),
+  const names = (kind: 'emails' | SingleKind) => [
+    ...new Set(LANGUAGES.flatMap((one) => Object.keys(languages[one][kind]))),
   ];
   const missingParts = names('emails').flatMap((name) =>
     EMAIL_PARTS.filter((part) => own.emails[name]?.[part] === undefined).map((part) => `${name}.${part}`),
   );
-  const missingSms = names('sms')
-    .filter((name) => own.sms[name] === undefined)
-    .map((name) => `${name}.sms.hbs`);
-  return [...missingParts, ...missingSms].map((fileName) => ({
+  const missingSingle = Object.entries(SINGLE_FILES).flatMap(([ending, kind]) =>
+    names(kind)
+      .filter((name) => own[kind][name] === undefined)
+      .map((name) => `${name}.${ending}`),
+  );
+  return [...missingParts, ...missingSingle].map((fileName) => ({
     file: join(folder, fileName),
     problem: 'this part of a template is missing',
     cure: `write it: every template needs all its parts in each language (${LANGUAGES.join(', ')})`,
@@ -104,6 +123,6 @@ function strangeFile(file: string): SourceFault {
   return {
     file,
     problem: 'is not a part of a template',
-    cure: 'name it <template>.mjml, .subject.hbs, .text.hbs or .sms.hbs in lower case, or move it away',
+    cure: 'name it <template>.mjml, .subject.hbs, .text.hbs, .sms.hbs, .call.hbs or .letter.hbs in lower case, or move it away',
   };
 }

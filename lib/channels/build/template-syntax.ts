@@ -1,19 +1,21 @@
 import Handlebars from 'handlebars';
+import type { KnownVariables } from './known-variables.ts';
 import type { SourceFault } from './source-error.ts';
 import type { TemplateSource } from './template-sources.ts';
 
-/** The blocks a template may use; it decides nothing but whether to show something. */
-export const KNOWN_HELPERS = { if: true, unless: true } as const;
+/** The blocks a template may use; it decides nothing but whether, and how often, to show something. */
+export const KNOWN_HELPERS = { if: true, unless: true, each: true } as const;
 
 /** What a file may name: the variables of the view of its channel, and the partials of its kind. */
 interface KnownNames {
-  readonly variables: readonly string[];
+  readonly variables: KnownVariables;
   readonly partials: readonly string[];
 }
 
 /**
  * What is wrong with the Handlebars of a file: broken syntax, an unknown variable or partial, an unescaped variable, or
- * anything beyond `{{variable}}`, `{{#if}}`, `{{#unless}}`, `{{else}}` and `{{> partial}}`.
+ * anything beyond `{{variable}}`, `{{#if}}`, `{{#unless}}`, `{{#each}}`, `{{else}}` and `{{> partial}}`. Inside `{{#each}}` there are the variables of the item
+ * only, and no partials: they are written for the whole message.
  */
 export function syntaxFaults({ file, text }: TemplateSource, known: KnownNames): SourceFault[] {
   try {
@@ -50,10 +52,16 @@ function blockFaults(statement: hbs.AST.BlockStatement, known: KnownNames): Faul
   const [condition] = statement.params;
   const faults: Fault[] = [];
   if (!Object.hasOwn(KNOWN_HELPERS, helper)) {
-    faults.push({ problem: `unknown block "${helper}"`, cure: 'use if or unless' });
+    faults.push({ problem: `unknown block "${helper}"`, cure: 'use if, unless or each' });
   }
   if (condition) faults.push(...variableFaults(condition, known.variables));
-  faults.push(...faultsIn(statement.program?.body ?? [], known));
+  const list = condition && helper === 'each' ? known.variables.lists[nameOf(condition)] : undefined;
+  if (helper === 'each' && list === undefined) {
+    const cure = `use each of ${Object.keys(known.variables.lists).join(', ') || 'nothing here'}`;
+    faults.push({ problem: 'there is nothing to go through', cure });
+  }
+  const inside = list ? { variables: list, partials: [] } : known;
+  faults.push(...faultsIn(statement.program?.body ?? [], inside));
   faults.push(...faultsIn(statement.inverse?.body ?? [], known));
   return faults;
 }
@@ -65,10 +73,10 @@ function partialFaults(statement: hbs.AST.PartialStatement, { partials }: KnownN
   return [{ problem: `unknown partial "${name}"`, cure }];
 }
 
-function variableFaults(expression: hbs.AST.Expression, variables: readonly string[]): Fault[] {
+function variableFaults(expression: hbs.AST.Expression, { names }: KnownVariables): Fault[] {
   const name = nameOf(expression);
-  if (variables.includes(name)) return [];
-  return [{ problem: `unknown variable "${name}"`, cure: `use one of ${variables.join(', ')}` }];
+  if (names.includes(name)) return [];
+  return [{ problem: `unknown variable "${name}"`, cure: `use one of ${names.join(', ')}` }];
 }
 
 function nameOf(expression: hbs.AST.Expression): string {

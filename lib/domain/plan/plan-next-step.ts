@@ -1,25 +1,25 @@
-import { addCalendarDays } from '../calendar/business-day.ts';
-import { timeZoneOfCountry } from '../calendar/country-time-zone.ts';
-import { type HolidayTable, regionOf, territoryOf } from '../calendar/holiday-table.ts';
-import { dateIn, firstSendingInstant } from '../calendar/sending-window.ts';
-import { type CaseFile, claimsOfCycle, levelReached } from '../case-file.ts';
-import type { Customer } from '../customer.ts';
+import type { HolidayTable } from '../calendar/holiday-table.ts';
+import { type CaseFile, type CustomerRecord, claimsOfCycle, effectiveProfile, levelReached } from '../case-file.ts';
+import { isConfirmation } from '../confirmation.ts';
 import { isCollectable } from '../dunning-case.ts';
-import { invariant } from '../errors.ts';
-import type { Level } from '../level.ts';
+import { ladderOf } from '../ladder.ts';
+import { isFirmer, type Level } from '../level.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
-import { heldUntilOn } from './respond-by.ts';
+import { decideStep } from './decide-step.ts';
+import { nextConfirmation } from './next-confirmation.ts';
 import { reasonToSkip } from './step-conditions.ts';
 
 /** Everything the plan depends on. The same facts always give the same plan. */
 export interface PlanFacts {
   readonly file: CaseFile;
-  readonly customer: Customer;
+  readonly record: CustomerRecord;
   readonly policy: Policy;
   readonly holidays: HolidayTable;
   /** IANA zone of a debtor who gives none and whose country's is not known. */
   readonly creditorTimeZone: string;
+  /** The creditor's own email domains: who is there is never dunned. */
+  readonly internalDomains: readonly string[];
   /** How long a reserved notice may be on its way before its outcome is asked for. */
   readonly sendTimeoutMinutes: number;
   /** UTC instant of the question. */
@@ -41,126 +41,100 @@ export interface SkippedStep {
   readonly reason: SkipReason;
 }
 
-/** What is to be done with a case: nothing any more, or the steps to pass over and the next one (`null` at the end of the ladder). */
+/**
+ * What is to be done with a case: nothing any more, or the steps to pass over and the next one. `next` is `null` at the end of the ladder, and while the case waits for a person; then
+ * `awaited` is the step that person has in hand, or the one that is held until they lift the hold.
+ */
 export type Plan =
   | { readonly standing: 'settled' }
   | {
       readonly standing: 'open';
       readonly skipped: readonly SkippedStep[];
       readonly next: PlannedStep | null;
+      readonly awaited: PlannedStep | null;
       readonly reached: Level;
     };
 
 /**
  * Decides the next step of a case from the facts alone.
  *
- * A step falls on its offset from the due date, or later: never before the day after the one the last notice asked to answer by, never on a closed day, always within the
- * hours of its channel in the debtor's zone. So two steps never stack on one day, and an invoice imported late starts with the gentlest notice.
- * A notice that is reserved is on its way, never open: its outcome is asked for once the send timeout has passed.
+ * The ladder is that of the debtor's payer profile. A step falls on its offset from the due date, or later: never before the day after the one the last notice asked to answer by, never
+ * while a promise or an objection holds it, never on a closed day, never beyond the debtor's contact budget, always within the hours of its channel in the debtor's zone. So two steps
+ * never stack on one day, and an invoice imported late starts with the gentlest notice. Firmness never falls: what comes before a step that was served is passed over. A notice that is
+ * reserved is on its way, never open: its outcome is asked for once the send timeout has passed. A letter or an approval that a person has in hand holds the ladder; a call does not.
  */
 export function planNextStep(facts: PlanFacts): Plan {
-  const { file, policy } = facts;
+  const { file, policy, record } = facts;
   if (!isCollectable(file.dunningCase)) return { standing: 'settled' };
+  const open = { standing: 'open', reached: levelReached(file) } as const;
+  const confirmation = nextConfirmation(facts);
+  if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
+  const ladder = ladderOf(policy, effectiveProfile(record));
   const claims = claimsOfCycle(file);
+  const left = leftBehind(ladder, facts);
+  if (left) return { ...open, skipped: [], ...left };
+  const lastServed = ladder.findLastIndex(({ stepId }) => isServed(claims.get(stepId)));
+  // A payment taken back starts the ladder again from its foot, whatever was sent before.
+  const servedLevel = levelReached({ ...file, claims: [...claims.values()] });
   const skipped: SkippedStep[] = [];
-  for (const step of policy.steps) {
+  for (const [index, step] of ladder.entries()) {
     const claim = claims.get(step.stepId);
-    if (claim && isFinal(claim)) continue;
-    const decision = claim?.state === 'reserved' ? onItsWay(step, claim, facts) : decideStep(step, claim, facts);
-    if (typeof decision !== 'string') return { standing: 'open', skipped, next: decision, reached: levelReached(file) };
-    skipped.push({ step, reason: decision });
+    if (claim && (isFinal(claim) || isMadeWithoutWaiting(claim))) continue;
+    if (claim?.state === 'assigned') {
+      const work = step.requiresApproval && !claim.isApproved ? 'approve it' : 'post the letter';
+      return { ...open, skipped, next: null, awaited: inHand(claim, work) };
+    }
+    if (claim?.state === 'reserved') return { ...open, skipped, next: onItsWay(claim, facts), awaited: null };
+    // Whatever came before it, the ladder ends with a person who decides, never in silence.
+    const isPassed = step.channel !== 'hand-over' && (index < lastServed || isFirmer(servedLevel, step.level));
+    const decision = isPassed
+      ? (reasonToSkip(step, file.dunningCase, record) ?? 'step-passed')
+      : decideStep(step, { claim, ladder, facts });
+    if (typeof decision === 'string') skipped.push({ step, reason: decision });
+    else if (decision.isHeld) return { ...open, skipped, next: null, awaited: decision.step };
+    else return { ...open, skipped, next: decision.step, awaited: null };
   }
-  return { standing: 'open', skipped, next: null, reached: levelReached(file) };
+  return { ...open, skipped, next: null, awaited: null };
 }
 
-/** The zone whose hours bind the notices to a customer: their own, else that of where they are, else the creditor's. */
-export function timeZoneOf(
-  customer: Pick<Customer, 'timeZone' | 'country' | 'address'>,
-  creditorTimeZone: string,
-): string {
-  return customer.timeZone ?? timeZoneOfCountry(territoryOf(customer)) ?? creditorTimeZone;
+/** A message that was reserved for so long leaves no more, and of a step that is gone nothing can be told of it. */
+const GIVEN_UP_MILLIS = 86_400_000;
+
+/**
+ * What is still done for a step that the ladder does not have any more, because the policy or the profile changed meanwhile: a letter or an approval in somebody's hands is awaited, a
+ * message on its way has its outcome asked for. Null when there is nothing.
+ */
+function leftBehind(
+  ladder: readonly PolicyStep[],
+  facts: PlanFacts,
+): { next: PlannedStep | null; awaited: PlannedStep | null } | null {
+  const gone = [...claimsOfCycle(facts.file).values()].filter(
+    ({ stepId }) => !isConfirmation(stepId) && !ladder.some((step) => step.stepId === stepId),
+  );
+  const inHands = gone.find((claim) => claim.state === 'assigned' && !isMadeWithoutWaiting(claim));
+  if (inHands) return { next: null, awaited: inHand(inHands, inHands.documentKey ? 'post the letter' : 'approve it') };
+  const reserved = gone.find(
+    ({ state, at }) => state === 'reserved' && Date.parse(facts.at) < Date.parse(at) + GIVEN_UP_MILLIS,
+  );
+  return reserved ? { next: onItsWay(reserved, facts), awaited: null } : null;
 }
 
-function onItsWay(step: PolicyStep, claim: StepClaim, { sendTimeoutMinutes }: PlanFacts): PlannedStep {
+/** Whether a step was served, or a person is at it: what comes before it in the ladder has had its time. */
+function isServed(claim: StepClaim | undefined): boolean {
+  return claim?.state === 'sent' || claim?.state === 'assigned' || claim?.failureReason === 'outcome-unknown';
+}
+
+/** A call on somebody's list does not hold up the ladder: whoever forgets to call must not stop the notices. */
+function isMadeWithoutWaiting({ state, channel }: StepClaim): boolean {
+  return state === 'assigned' && (channel === 'call' || channel === 'hand-over');
+}
+
+function inHand({ stepId, level, channel, at }: StepClaim, work: 'approve it' | 'post the letter'): PlannedStep {
+  return { stepId, level, channel, at, why: `${stepId} waits for a person to ${work}` };
+}
+
+function onItsWay(claim: StepClaim, { sendTimeoutMinutes }: PlanFacts): PlannedStep {
+  const { stepId, level, channel } = claim;
   const at = new Date(Date.parse(claim.at) + sendTimeoutMinutes * 60_000).toISOString();
-  return { ...identity(step), at, why: `${step.stepId} is on its way; its outcome is asked for if nothing is heard` };
-}
-
-function decideStep(step: PolicyStep, claim: StepClaim | undefined, facts: PlanFacts): PlannedStep | SkipReason {
-  const { file, customer, policy, holidays } = facts;
-  const isPutOff = claim !== undefined && claim.attempt >= QUICK_ATTEMPTS;
-  const at = isPutOff ? laterOf(facts.at, triedAgainAt(claim)) : facts.at;
-  const { invoice } = file.dunningCase;
-  const reason = reasonToSkip(step, file.dunningCase, customer);
-  if (reason) return reason;
-  const hours = policy.sendingHours[step.channel];
-  invariant(hours !== undefined, `policy ${policy.name} has no sending hours for ${step.channel}`);
-  const foreseenOn = addCalendarDays(invoice.dueOn, step.offsetDays);
-  const granted = grantedUntil(facts);
-  const notBeforeOn = granted && granted.on > foreseenOn ? granted.on : foreseenOn;
-  const timeZone = timeZoneOf(customer, facts.creditorTimeZone);
-  const slot = firstSendingInstant({
-    notBeforeOn,
-    notBeforeAt: at,
-    region: regionOf(customer),
-    timeZone,
-    hours,
-    holidays,
-  });
-  if (step.level === 'preventive' && slot.on >= invoice.dueOn) return 'due-date-reached';
-  return { ...identity(step), at: slot.at, why: explain(step, { foreseenOn, notBeforeOn, slotOn: slot.on, granted }) };
-}
-
-/** Attempts that the workflow makes within a minute or so, before a step that is put off waits for longer. */
-const QUICK_ATTEMPTS = 6;
-
-const WAIT_MINUTES_PER_ATTEMPT = 6;
-
-const WAIT_MINUTES_MAX = 120;
-
-/** When a step that the provider keeps putting off is tried again: after ever longer waits, two hours at most. */
-function triedAgainAt({ attempt, at }: StepClaim): string {
-  const minutes = Math.min(attempt * WAIT_MINUTES_PER_ATTEMPT, WAIT_MINUTES_MAX);
-  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
-}
-
-function laterOf(one: string, other: string): string {
-  return Date.parse(one) >= Date.parse(other) ? one : other;
-}
-
-/** The first date on which the time granted by the notices so far has passed, or `null` before the first notice. */
-function grantedUntil(facts: PlanFacts): { on: string; stepId: string } | null {
-  const { file, customer, policy, creditorTimeZone } = facts;
-  const timeZone = timeZoneOf(customer, creditorTimeZone);
-  const calendar = { region: regionOf(customer), holidays: facts.holidays };
-  let last: { on: string; stepId: string } | null = null;
-  for (const { state, stepId, at, failureReason } of claimsOfCycle(file).values()) {
-    const step = policy.steps.find((candidate) => candidate.stepId === stepId);
-    // What may have left must be treated as received.
-    const mayHaveLeft = state === 'sent' || failureReason === 'outcome-unknown';
-    if (!mayHaveLeft || !step) continue;
-    const on = heldUntilOn(dateIn(at, timeZone), step, calendar);
-    if (!last || on > last.on) last = { on, stepId };
-  }
-  return last;
-}
-
-interface Dates {
-  readonly foreseenOn: string;
-  readonly notBeforeOn: string;
-  readonly slotOn: string;
-  readonly granted: { on: string; stepId: string } | null;
-}
-
-function explain(step: PolicyStep, { foreseenOn, notBeforeOn, slotOn, granted }: Dates): string {
-  const days = Math.abs(step.offsetDays);
-  const parts = [`${days} days ${step.offsetDays < 0 ? 'before' : 'after'} the due date`];
-  if (granted && notBeforeOn !== foreseenOn)
-    parts.push(`not before ${granted.on}, when the time ${granted.stepId} gave is over`);
-  if (slotOn !== notBeforeOn) parts.push(`first open hour from ${notBeforeOn} on is on ${slotOn}`);
-  return parts.join('; ');
-}
-
-function identity({ stepId, level, channel }: PolicyStep): Pick<PlannedStep, 'stepId' | 'level' | 'channel'> {
-  return { stepId, level, channel };
+  return { stepId, level, channel, at, why: `${stepId} is on its way; its outcome is asked for if nothing is heard` };
 }

@@ -41,9 +41,7 @@ export class EmailSender {
     const atMillis = this.#options.clock.now();
     const email: Email = { ...draft, atMillis, messageId: makeMessageId(atMillis) };
     this.#sent.set(email.messageId, email);
-    const { messageId, to, cc, subject, text, html } = email;
-    const at = new Date(atMillis).toISOString();
-    this.#options.mailbox.keep({ messageId, channel: 'email', to, cc, subject, text, html, at }, email.tags);
+    this.#options.mailbox.keep(...outboxEntryOf(email));
     const isDuplicated = this.#options.faults.take('ses', ['duplicate']) !== undefined;
     for (let copy = 0; copy < (isDuplicated ? 2 : 1); copy += 1) {
       for (const [index, event] of fateOf(email).entries()) {
@@ -51,7 +49,7 @@ export class EmailSender {
         this.#options.clock.schedule(atMillis + (index + 1) * 1_000, () => this.#publish(email, event));
       }
     }
-    return messageId;
+    return email.messageId;
   }
 
   /**
@@ -97,6 +95,20 @@ export class EmailSender {
     buses.publish('default', { source: 'aws.ses', detailType, detail, resources });
   }
 }
+
+/** The outbox's entry of an email, and its tags; a header lists the invoices when they are several. */
+function outboxEntryOf(email: Email): Parameters<Mailbox['keep']> {
+  const { messageId, to, cc, subject, text, html, attachments } = email;
+  const at = new Date(email.atMillis).toISOString();
+  const listed = email.headers.filter(({ name }) => name.toLowerCase() === INVOICES_HEADER).map(({ value }) => value);
+  return [
+    { messageId, channel: 'email', to, cc, subject, text, html, at, ...(attachments.length > 0 && { attachments }) },
+    { ...email.tags, ...(listed.length > 0 && { invoiceIds: listed.join(',') }) },
+  ];
+}
+
+/** Tags hold no list, so a header does; it is there more than once when one header is too short. */
+const INVOICES_HEADER = 'x-relance-invoices';
 
 /** Looks like SES's ids: the time in hexadecimal, random letters, and the part of the message. */
 function makeMessageId(atMillis: number): string {

@@ -1,4 +1,4 @@
-import type { MessageTags } from '../mailbox.ts';
+import type { MessageTags, SentAttachment } from '../mailbox.ts';
 
 /** An email as SES accepted it. */
 export interface Email {
@@ -15,6 +15,7 @@ export interface Email {
   readonly text: string | null;
   readonly html: string | null;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly attachments: readonly SentAttachment[];
   readonly tags: MessageTags;
   readonly configurationSetName: string | undefined;
 }

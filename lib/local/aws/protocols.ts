@@ -15,6 +15,10 @@ export function errorReply(protocol: Protocol, error: AwsError): AwsReply {
     const body = `<ErrorResponse><Error>${fields}</Error>${xml('RequestId', randomUUID())}</ErrorResponse>`;
     return { status, headers: headersOf(protocol), body };
   }
+  if (protocol === 'rest-xml') {
+    const body = `<Error>${xml('Code', code)}${xml('Message', message)}${xml('RequestId', randomUUID())}</Error>`;
+    return { status, headers: headersOf(protocol), body };
+  }
   if (protocol === 'rest-json') {
     const headers = { ...headersOf(protocol), 'x-amzn-errortype': code };
     return { status, headers, body: JSON.stringify({ message }) };
@@ -55,6 +59,7 @@ export function jsonBody(request: AwsRequest): Record<string, unknown> {
 export function unknownOperation(protocol: Protocol, serviceName: string, operation: string): AwsError {
   const message = `The local AWS endpoint does not know the operation "${operation}" of ${serviceName}`;
   if (protocol === 'query') return new AwsError('InvalidAction', message);
+  if (protocol === 'rest-xml') return new AwsError('NotImplemented', message, 501);
   return new AwsError('UnknownOperationException', message, protocol === 'rest-json' ? 404 : 400);
 }
 
@@ -66,6 +71,7 @@ const CONTENT_TYPES: Readonly<Record<Protocol, string>> = {
   'json-1.0': 'application/x-amz-json-1.0',
   'json-1.1': 'application/x-amz-json-1.1',
   'rest-json': 'application/json',
+  'rest-xml': 'application/xml',
   query: 'text/xml',
 };
 

@@ -1,11 +1,12 @@
 import type { MessageTags } from '../mailbox.ts';
 import { bareAddress, type Email } from './email.ts';
+import { attachmentsOf } from './email-attachments.ts';
 import { AwsError } from './service.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the body of `SendEmail`: `Content.Simple` with its headers, addresses, tags and configuration set.
+ * Reads the body of `SendEmail`: `Content.Simple` with its headers and attachments, addresses, tags and configuration set.
  *
  * @throws AwsError `BadRequestException` in SES's words; and for content the local endpoint does not send, by name
  * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html (read 2026-11-23)
@@ -15,7 +16,7 @@ export function readSendEmailRequest(body: Fields): Omit<Email, 'messageId' | 'a
   const content = fieldsOf(body.Content);
   refuseUnknown(content, ['Simple'], 'Content');
   const simple = fieldsOf(content.Simple);
-  refuseUnknown(simple, ['Subject', 'Body', 'Headers'], 'Content.Simple');
+  refuseUnknown(simple, ['Subject', 'Body', 'Headers', 'Attachments'], 'Content.Simple');
   const { Text, Html } = fieldsOf(simple.Body);
   const subject = textOf(fieldsOf(simple.Subject).Data);
   const text = textOf(fieldsOf(Text).Data);
@@ -35,6 +36,7 @@ export function readSendEmailRequest(body: Fields): Omit<Email, 'messageId' | 'a
     text,
     html,
     headers: headersOf(simple.Headers),
+    attachments: attachmentsOf(simple.Attachments),
     tags: tagsOf(body.EmailTags),
     configurationSetName: textOf(body.ConfigurationSetName) ?? undefined,
   };
@@ -53,6 +55,8 @@ const KNOWN_FIELDS = [
 const RECIPIENTS_MAX = 50;
 const TAGS_MAX = 50;
 const HEADERS_MAX = 15;
+/** Of name and value together (`MessageHeader` in the documentation of `@aws-sdk/client-sesv2`). */
+const HEADER_CHARACTERS_MAX = 996;
 
 function checkRecipients({ to, cc, bcc }: Pick<Email, 'to' | 'cc' | 'bcc'>): void {
   const count = to.length + cc.length + bcc.length;
@@ -87,7 +91,8 @@ function headersOf(value: unknown): Email['headers'] {
     const name = String(fieldsOf(header).Name ?? '');
     const content = String(fieldsOf(header).Value ?? '');
     if (!/^[\x21-\x39\x3b-\x7e]{1,126}$/.test(name)) throw bad(`Invalid header name <${name}>`);
-    if (!/^[\x20-\x7e]{1,870}$/.test(content)) throw bad(`Invalid value of the header <${name}>`);
+    if (!/^[\x20-\x7e]+$/.test(content)) throw bad(`Invalid value of the header <${name}>`);
+    if (name.length + content.length > HEADER_CHARACTERS_MAX) throw bad(`The header <${name}> is too long`);
     return { name, value: content };
   });
   if (headers.length > HEADERS_MAX) throw bad(`More than ${HEADERS_MAX} headers`);

@@ -46,8 +46,8 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
   response.on('error', () => undefined);
   const body = await readBody(message);
   if (body === 'aborted') return;
-  const [path = '/'] = (message.url ?? '/').split('?');
-  const request = { method: message.method ?? 'GET', path, headers: message.headers };
+  const [path = '/', ...query] = (message.url ?? '/').split('?');
+  const request = { method: message.method ?? 'GET', path, query: query.join('?'), headers: message.headers };
   const reply = body === 'too-large' ? await tooLarge(message) : await replyTo({ ...request, body }, options);
   if (reply === 'cut') {
     message.socket.destroy();

@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** How a service writes requests, answers and errors. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml' | 'query';
 
 /** One request as it came over the wire. */
 export interface AwsRequest {
   readonly method: string;
   /** Without the query string. */
   readonly path: string;
+  /** What follows the question mark; empty without one. */
+  readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }

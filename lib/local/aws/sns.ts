@@ -12,7 +12,7 @@ export interface SnsOptions {
 
 /**
  * SNS behind the endpoint: `Publish` to a phone number. The SMS lands in the mailbox; its message attributes
- * `invoiceId`, `stepId` and `level` say what it is about.
+ * `invoiceId` (or `invoiceIds`, separated by commas), `stepId` and `level` say what it is about.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html (E.164, 1,600 bytes; read 2026-11-23)
  */
 export function snsService(options: SnsOptions): AwsService {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** What the outbox shows of one message. */
 export interface SentMessage {
   readonly messageId: string;
-  readonly channel: 'email' | 'sms';
+  readonly channel: 'email' | 'sms' | 'letter' | 'registered-letter';
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string | null;
@@ -21,6 +21,26 @@ export interface ShownExecution {
   readonly currentStates: readonly string[];
   readonly transitions: number;
   readonly events: readonly { readonly type: string; readonly timestamp: string }[];
+}
+
+/** What `GET /tasks` shows of one task. */
+export interface ShownTask {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly state: 'open' | 'done';
+  readonly invoiceIds: readonly string[];
+  readonly customerId: string;
+  readonly dueOn: string;
+  readonly owner: string | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly script: string | null;
+  readonly stepId: string | null;
+  readonly channel: string | null;
+  /** Path of the letter to post. */
+  readonly documentUrl: string | null;
+  /** The day the letter was posted on; its receipt is waited for. */
+  readonly postedOn: string | null;
 }
 
 /** An answer of the API, its body read as JSON. */
@@ -93,6 +113,37 @@ export class LocalClient {
   /** The messages sent for an invoice, oldest first. */
   async outbox(invoiceId: string): Promise<SentMessage[]> {
     return (await this.call<SentMessage[]>(`GET /_local/outbox?invoiceId=${encodeURIComponent(invoiceId)}`)).body;
+  }
+
+  /** The open tasks of an invoice, earliest due date first; all there are when no invoice is named. */
+  async tasks(invoiceId?: string): Promise<ShownTask[]> {
+    const tasks: ShownTask[] = [];
+    for (let cursor: string | null | undefined = ''; typeof cursor === 'string'; ) {
+      const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { status, body } = await this.call<{ tasks: ShownTask[]; cursor?: string | null }>(
+        `GET /tasks?state=open${from}`,
+        { scope: 'relance/finance' },
+      );
+      if (status !== 200) throw new Error(`the tasks answered ${status}: ${JSON.stringify(body)}`);
+      tasks.push(...body.tasks);
+      cursor = body.cursor;
+    }
+    return tasks.filter(({ invoiceIds }) => invoiceId === undefined || invoiceIds.includes(invoiceId));
+  }
+
+  /** Reports how a task ended, as the finance person who did it. */
+  report(taskId: string, outcome: { readonly result: string } & Readonly<Record<string, unknown>>): Promise<ApiAnswer> {
+    const route = `POST /tasks/${encodeURIComponent(taskId)}/outcome` as const;
+    return this.call(route, { scope: 'relance/finance', body: outcome });
+  }
+
+  /** The PDF of the letter a task asks to post. */
+  async letter(taskId: string): Promise<Uint8Array> {
+    const token = await this.#token('relance/finance');
+    const url = `${this.#apiUrl}/tasks/${encodeURIComponent(taskId)}/document`;
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`the letter of task ${taskId} answered ${response.status}`);
+    return response.bytes();
   }
 
   /** The newest execution of an invoice. */

@@ -1,5 +1,6 @@
 import { EmailSender } from '../aws/email-sender.ts';
 import { eventBridgeService } from '../aws/event-bridge.ts';
+import { s3Service } from '../aws/s3.ts';
 import type { Secrets } from '../aws/secrets.ts';
 import { secretsManagerService } from '../aws/secrets-manager.ts';
 import type { AwsService } from '../aws/service.ts';
@@ -12,6 +13,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { EventBuses } from '../event-bus.ts';
 import type { Faults } from '../faults.ts';
 import type { Mailbox } from '../mailbox.ts';
+import type { Objects } from '../objects.ts';
 import type { StateMachines } from '../states/state-machines.ts';
 import type { Deployment } from '../template/deployment.ts';
 
@@ -24,12 +26,13 @@ export interface AwsServicesOptions {
   readonly secrets: Secrets;
   readonly machines: StateMachines;
   readonly buses: EventBuses;
+  readonly objects: Objects;
   readonly dynamoDb: AwsService;
 }
 
 /** Every service that speaks at the AWS endpoint, and the sender of emails, which delivery events are asked of. */
 export function awsServices(options: AwsServicesOptions): { services: AwsService[]; emails: EmailSender } {
-  const { deployment, clock, faults, mailbox, secrets, machines, buses, dynamoDb } = options;
+  const { deployment, clock, faults, mailbox, secrets, machines, buses, objects, dynamoDb } = options;
   const { accountId, region, configurationSets } = deployment;
   const identities = senderAddresses(deployment);
   const emails = new EmailSender({ accountId, region, identities, configurationSets, mailbox, buses, faults, clock });
@@ -39,6 +42,7 @@ export function awsServices(options: AwsServicesOptions): { services: AwsService
     eventBridgeService(buses),
     sesService(emails),
     snsService({ mailbox, now: () => clock.now() }),
+    s3Service({ objects, now: () => clock.now() }),
     secretsManagerService(secrets),
     stsService(accountId),
   ];

@@ -5,10 +5,12 @@ import { DeadLetters } from '../dead-letters.ts';
 import { CapacityMeter } from '../dynamodb/capacity-meter.ts';
 import { startDynamoDbEmulator } from '../dynamodb/emulator.ts';
 import { createDynamoDbProxy } from '../dynamodb/proxy.ts';
-import { EventBuses } from '../event-bus.ts';
+import { type BusEvent, EventBuses } from '../event-bus.ts';
 import { Faults } from '../faults.ts';
 import { LocalFunctions } from '../functions/local-functions.ts';
 import { Mailbox } from '../mailbox.ts';
+import { Objects } from '../objects.ts';
+import { keepPostedLetter } from '../posted-letters.ts';
 import { StateMachines } from '../states/state-machines.ts';
 import { StreamPump } from '../stream-pump.ts';
 import type { Deployment } from '../template/deployment.ts';
@@ -24,6 +26,7 @@ export interface BackboneOptions {
   readonly kept: KeptState | undefined;
   readonly startAtMillis: number;
   readonly databasePath: string | undefined;
+  readonly objectsPath: string | undefined;
   /** 0 takes a free port. */
   readonly awsPort: number;
   readonly onLog: (functionName: string, line: string) => void;
@@ -48,7 +51,7 @@ export async function startBackbone(options: BackboneOptions, opened: AsyncDispo
   const core = {
     clock,
     faults: new Faults(),
-    mailbox: restoredMailbox(kept),
+    mailbox: new Mailbox(kept?.outbox),
     deadLetters: new DeadLetters(() => clock.now()),
   };
   const secrets = restoredSecrets(deployment, kept, clock);
@@ -64,7 +67,10 @@ export async function startBackbone(options: BackboneOptions, opened: AsyncDispo
   });
   opened.defer(() => functions.close());
   const machines = createStateMachines(deployment, clock, new LocalTaskResources({ functions, awsEndpointUrl }));
-  const buses = createBuses(deployment, { ...core, functions });
+  const objects = new Objects(deployment.bucketNames, options.objectsPath);
+  const keepLetter = (event: BusEvent) => keepPostedLetter(event, { ...core, objects }).catch(onError);
+  const onEvent = (event: BusEvent) => void clock.track(keepLetter(event));
+  const buses = createBuses(deployment, { ...core, functions, onEvent });
   const pumps = await openPumps(deployment, { ...core, functions, endpoint: emulator.endpoint }, opened);
   const capacity = new CapacityMeter();
   const dynamoDb = createDynamoDbProxy({
@@ -75,7 +81,7 @@ export async function startBackbone(options: BackboneOptions, opened: AsyncDispo
     },
   });
   opened.defer(() => dynamoDb.close());
-  const { services, emails } = awsServices({ ...core, deployment, secrets, machines, buses, dynamoDb });
+  const { services, emails } = awsServices({ ...core, deployment, secrets, machines, buses, objects, dynamoDb });
   address.endpoint = await startAwsEndpoint({ port: options.awsPort, services, faults: core.faults });
   opened.defer(() => address.endpoint?.close());
   const secretTexts = () => textsOf(deployment, secrets);
@@ -94,6 +100,7 @@ export async function startBackbone(options: BackboneOptions, opened: AsyncDispo
 }
 
 type Core = Pick<EventBusesOptions, 'clock' | 'faults' | 'deadLetters'> & { readonly functions: LocalFunctions };
+type BusCore = Core & Required<Pick<EventBusesOptions, 'onEvent'>>;
 type EventBusesOptions = ConstructorParameters<typeof EventBuses>[0];
 
 function databaseOf({ databasePath }: BackboneOptions): { databasePath?: string } {
@@ -114,7 +121,10 @@ function createStateMachines(
 }
 
 /** A function invoked asynchronously gives its events up to the dead-letter queue of its own. */
-function createBuses({ busNames, rules, accountId, region, functions: deployed }: Deployment, core: Core): EventBuses {
+function createBuses(
+  { busNames, rules, accountId, region, functions: deployed }: Deployment,
+  core: BusCore,
+): EventBuses {
   const policies = deployed.map(({ name, asynchronous }) => [name, asynchronous] as const);
   return new EventBuses({
     busNames,
@@ -125,6 +135,7 @@ function createBuses({ busNames, rules, accountId, region, functions: deployed }
     faults: core.faults,
     deadLetters: core.deadLetters,
     invoker: core.functions,
+    onEvent: core.onEvent,
     asynchronousPolicies: Object.fromEntries(policies),
   });
 }
@@ -141,16 +152,6 @@ async function openPumps(
     pumps.set(consumer.id, pump);
   }
   return pumps;
-}
-
-function restoredMailbox(kept: KeptState | undefined): Mailbox {
-  const mailbox = new Mailbox();
-  for (const { invoiceIds, stepId, level, ...message } of kept?.outbox ?? []) {
-    const tags = { invoiceId: invoiceIds[0], stepId: stepId ?? undefined, level: level ?? undefined };
-    const present = Object.entries(tags).filter((tag): tag is [string, string] => tag[1] !== undefined);
-    mailbox.keep(message, Object.fromEntries(present));
-  }
-  return mailbox;
 }
 
 function restoredSecrets({ secrets: deployed }: Deployment, kept: KeptState | undefined, clock: VirtualClock): Secrets {

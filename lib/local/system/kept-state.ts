@@ -11,15 +11,18 @@ export interface KeptState {
   readonly outbox: readonly OutboxEntry[];
 }
 
-/** A folder that outlives the local system: the emulator's database, and one file for the rest. */
+/** A folder that outlives the local system: the emulator's database, the objects of the buckets, and one file for the rest. */
 export class DataFolder {
   /** File for the emulator. */
   readonly databasePath: string;
+  /** Folder for the objects of the buckets. */
+  readonly objectsPath: string;
   readonly #statePath: string;
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(folder: string) {
     this.databasePath = join(folder, 'tables.db');
+    this.objectsPath = join(folder, 'objects');
     this.#statePath = join(folder, 'state.json');
   }
 

@@ -18,7 +18,7 @@ export const START_HELP = `Runs Relance on this machine: npm start -- [options]
 
   --empty            no sample invoices
   --clock <instant>  where the clock starts, such as 2026-01-05T08:00:00Z; the present when left out
-  --data <folder>    keeps tables, outbox, secrets and clock there; executions start again from the ledger
+  --data <folder>    keeps tables, letters, outbox, secrets and clock there; executions start again from the ledger
   --json             progress and addresses as lines of JSON
   --help             this text
 

@@ -17,6 +17,7 @@ export interface Deployment {
   readonly queues: readonly DeployedQueue[];
   readonly secrets: readonly DeployedSecret[];
   readonly configurationSets: readonly DeployedConfigurationSet[];
+  readonly bucketNames: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
 }
 

@@ -71,7 +71,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     attributes: { Arn: arn(place, 'sqs', place.name), QueueName: place.name },
   }),
   'AWS::SNS::Topic': (place) => byArn(place, arn(place, 'sns', place.name), { TopicName: place.name }, 'TopicArn'),
-  'AWS::S3::Bucket': (place) => byName(place, { Arn: `arn:aws:s3:::${place.name}` }),
+  'AWS::S3::Bucket': bucketIdentity,
   'AWS::Events::EventBus': (place) =>
     byName(place, { Arn: arn(place, 'events', `event-bus/${place.name}`), Name: place.name }),
   'AWS::Events::Rule': (place) => byName(place, { Arn: arn(place, 'events', `rule/${place.name}`) }),
@@ -98,6 +98,12 @@ function identityWithoutLocalMeaning(place: NamedPlace): PhysicalIdentity {
 function tableIdentity(place: NamedPlace): PhysicalIdentity {
   const tableArn = arn(place, 'dynamodb', `table/${place.name}`);
   return byName(place, { Arn: tableArn, StreamArn: `${tableArn}/stream/local` });
+}
+
+/** S3 takes no capital in a name, so CloudFormation makes up none. */
+function bucketIdentity(place: NamedPlace): PhysicalIdentity {
+  const name = place.name.toLowerCase();
+  return byName({ ...place, name }, { Arn: `arn:aws:s3:::${name}` });
 }
 
 function userPoolIdentity(place: NamedPlace): PhysicalIdentity {

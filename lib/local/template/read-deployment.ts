@@ -37,6 +37,7 @@ export async function readDeployment(cloudAssemblyFolder: string): Promise<Deplo
     queues: readQueues(resources),
     secrets: readSecrets(resources),
     configurationSets: readConfigurationSets(resources),
+    bucketNames: resources.ofType('AWS::S3::Bucket').map(({ identity }) => identity.name),
     outputs: resources.outputs(),
   };
 }

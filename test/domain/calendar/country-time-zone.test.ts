@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { timeZoneOfCountry } from '../../../lib/domain/calendar/country-time-zone.ts';
 import { dateIn } from '../../../lib/domain/calendar/sending-window.ts';
-import { timeZoneOf } from '../../../lib/domain/plan/plan-next-step.ts';
+import { timeZoneOf } from '../../../lib/domain/plan/debtor-calendar.ts';
 import { HOLIDAYS } from '../../../lib/generated/holidays.ts';
 
 it('knows a zone that exists for every country with holidays', () => {

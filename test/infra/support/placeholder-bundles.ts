@@ -11,6 +11,11 @@ const FUNCTIONS = [
   'send-sms',
   'wake-executions',
   'record-delivery',
+  'assign-call',
+  'post-letter',
+  'hand-over',
+  'preview-policy',
+  'read-letter',
 ];
 
 /** A folder with an empty bundle of each function, so that the stack can be synthesized without building them. */

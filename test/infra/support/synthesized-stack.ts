@@ -25,6 +25,8 @@ export function aConfiguration(changes: Partial<Configuration> = {}): Configurat
       replyToAddress: 'accounts@lumen.example',
       smsSenderId: 'LUMEN',
       legalNotice: 'Atelier Lumen, SAS au capital de 20 000 €, 8 rue de l’Exemple, 75000 Paris, RCS Paris 123 456 789',
+      addressLines: ['8 rue de l’Exemple', '75000 Paris'],
+      signatory: { name: 'Camille Exemple', title: 'Responsable du recouvrement' },
     },
     financeCallbackUrl: 'https://console.lumen.example/',
     logRetentionDays: 30,

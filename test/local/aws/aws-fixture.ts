@@ -1,5 +1,6 @@
 import { EmailSender } from '../../../lib/local/aws/email-sender.ts';
 import { eventBridgeService } from '../../../lib/local/aws/event-bridge.ts';
+import { s3Service } from '../../../lib/local/aws/s3.ts';
 import { Secrets } from '../../../lib/local/aws/secrets.ts';
 import { secretsManagerService } from '../../../lib/local/aws/secrets-manager.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../../../lib/local/aws/server.ts';
@@ -12,6 +13,7 @@ import { DeadLetters } from '../../../lib/local/dead-letters.ts';
 import { type BusEvent, EventBuses } from '../../../lib/local/event-bus.ts';
 import { Faults } from '../../../lib/local/faults.ts';
 import { Mailbox } from '../../../lib/local/mailbox.ts';
+import { Objects } from '../../../lib/local/objects.ts';
 import type { DeployedRule } from '../../../lib/local/template/deployment.ts';
 import { RecordingFunctions } from '../recording-functions.ts';
 
@@ -54,6 +56,7 @@ export async function startLocalAws() {
     eventBridgeService(buses),
     sesService(sender),
     snsService({ mailbox, now: () => clock.now() }),
+    s3Service({ objects: new Objects(['letters']), now: () => clock.now() }),
     secretsManagerService(secrets),
     stsService('123456789012'),
     statesService(async (target, body) => ({ status: 200, body: { target, body } })),

@@ -30,6 +30,53 @@ describe('SendEmail', () => {
     expect(stage.aws.mailbox.entries()).toMatchObject([{ invoiceIds: ['INV-1'], stepId: null, level: null }]);
   });
 
+  it('lists every invoice its headers name', async () => {
+    const Headers = ['INV-1,INV-2', 'INV-3'].map((Value) => ({ Name: 'X-Relance-Invoices', Value }));
+    await stage.send({ Content: { Simple: { ...CONTENT, Headers } } });
+    expect(stage.aws.mailbox.entries()).toMatchObject([{ invoiceIds: ['INV-1', 'INV-2', 'INV-3'], stepId: 'A1' }]);
+  });
+
+  it('takes a header of 996 characters with its name, and none longer', async () => {
+    const withHeader = (Value: string) =>
+      stage.send({ Content: { Simple: { ...CONTENT, Headers: [{ Name: 'X-Relance', Value }] } } });
+    await withHeader('x'.repeat(987));
+    await expect(withHeader('x'.repeat(988))).rejects.toMatchObject({ message: 'The header <X-Relance> is too long' });
+  });
+
+  it('carries the picture its HTML refers to', async () => {
+    const picture = { FileName: 'payment.png', ContentType: 'image/png', ContentId: 'payment-qr' } as const;
+    const RawContent = Buffer.from('\x89PNG');
+    await stage.send({
+      Content: { Simple: { ...CONTENT, Attachments: [{ ...picture, ContentDisposition: 'INLINE', RawContent }] } },
+    });
+    expect(stage.aws.mailbox.entries()).toMatchObject([
+      {
+        attachments: [
+          {
+            fileName: 'payment.png',
+            contentType: 'image/png',
+            contentId: 'payment-qr',
+            content: RawContent.toString('base64'),
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['without a name', { FileName: '' }, 'FileName is missing or wrong'],
+    ['without content', { RawContent: Buffer.alloc(0) }, 'RawContent of a.png is not base64'],
+    ['with an id that is too long', { ContentId: 'x'.repeat(79) }, 'ContentId of a.png must be 1 to 78'],
+    ['of no type', { ContentType: 'png' }, 'ContentType of a.png is no media type'],
+    ['shown in a way there is not', { ContentDisposition: 'BESIDE' as 'INLINE' }, 'BESIDE is not one of ATTACHMENT'],
+  ])('refuses an attachment %s', async (_what, change, message) => {
+    const Attachments = [{ FileName: 'a.png', RawContent: Buffer.from('x'), ...change }];
+    await expect(stage.send({ Content: { Simple: { ...CONTENT, Attachments } } })).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining(message),
+    });
+  });
+
   it('publishes on the default bus that it was sent and delivered, in the shape SES uses', async () => {
     const { MessageId } = await stage.send();
     await stage.aws.clock.advanceTo(stage.aws.clock.now() + 10_000);

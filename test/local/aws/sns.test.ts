@@ -47,6 +47,11 @@ describe('Publish to a phone number', () => {
     ]);
   });
 
+  it('lists every invoice the SMS speaks of', async () => {
+    await publish({ invoiceId: text('INV-1'), invoiceIds: text('INV-1,INV.2') });
+    expect(aws.mailbox.entries()).toMatchObject([{ invoiceIds: ['INV-1', 'INV.2'] }]);
+  });
+
   it('takes a message of 1600 bytes and without attributes', async () => {
     await publish({}, { Message: 'é'.repeat(800) });
     expect(aws.mailbox.entries()).toMatchObject([{ invoiceIds: [], stepId: null, level: null }]);

@@ -38,6 +38,7 @@ afterEach(async () => {
 const aRequest: AwsRequest = {
   method: 'POST',
   path: '/',
+  query: '',
   headers: { host: 'elsewhere', 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-length': '999', expect: 'x' },
   body: Buffer.from('{"note":"é"}'),
 };

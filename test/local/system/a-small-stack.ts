@@ -98,7 +98,7 @@ export function aSmallStack(): Promise<string> {
       send: { 'index.mjs': SEND },
       record: { 'index.mjs': RECORD },
     },
-    resources: { ...functions(), ...storage(), ...api(), ...messaging() },
+    resources: { ...functions(), ...storage(), ...api(), ...messaging(), Letters: { Type: 'AWS::S3::Bucket' } },
     template: { Outputs: { BankSecretArn: { Value: { Ref: 'Bank' } }, LedgerTableName: { Value: { Ref: 'Ledger' } } } },
   });
 }

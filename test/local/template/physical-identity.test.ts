@@ -21,7 +21,7 @@ describe('the physical identity of a resource', () => {
       'arn:aws:sns:eu-west-3:000000000000:Sample-Thing',
       'arn:aws:sns:eu-west-3:000000000000:Sample-Thing',
     ],
-    ['AWS::S3::Bucket', 'Sample-Thing', 'arn:aws:s3:::Sample-Thing'],
+    ['AWS::S3::Bucket', 'sample-thing', 'arn:aws:s3:::sample-thing'],
     ['AWS::Events::EventBus', 'Sample-Thing', 'arn:aws:events:eu-west-3:000000000000:event-bus/Sample-Thing'],
     ['AWS::Events::Rule', 'Sample-Thing', 'arn:aws:events:eu-west-3:000000000000:rule/Sample-Thing'],
     [

@@ -250,6 +250,14 @@ describe('the deployment a template asks for', () => {
     expect(configurationSets).toEqual([{ name: 'relance', publishedEventTypes: ['SEND', 'BOUNCE'] }]);
   });
 
+  it('has buckets by names S3 would take', async () => {
+    const { bucketNames } = await deploymentOf({
+      Letters: { Type: 'AWS::S3::Bucket', Properties: { VersioningConfiguration: { Status: 'Enabled' } } },
+      Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Letters' }, PolicyDocument: {} } },
+    });
+    expect(bucketNames).toEqual(['sample-letters']);
+  });
+
   it('has secrets with the way to make them up', async () => {
     const { secrets } = await deploymentOf({
       Bank: {

@@ -18,7 +18,12 @@ describe("Relance's own template, read for this machine", () => {
     expect(services.sort()).toEqual([
       'api',
       'apply-payment',
+      'assign-call',
+      'hand-over',
       'plan-next-step',
+      'post-letter',
+      'preview-policy',
+      'read-letter',
       'receive-bank-webhook',
       'record-delivery',
       'send-email',
@@ -36,7 +41,12 @@ describe("Relance's own template, read for this machine", () => {
       HISTORY_TABLE: deployment.outputs.HistoryTableName,
       STATE_MACHINE_ARN: deployment.outputs.StateMachineArn,
     });
-    expect(environmentOf('wake-executions')?.STATE_MACHINE_ARN).toBe(deployment.stateMachines[0]?.arn);
+    expect(environmentOf('wake-executions')).toMatchObject({
+      STATE_MACHINE_ARN: deployment.stateMachines[0]?.arn,
+      BUS_NAME: deployment.busNames[1],
+      LETTERS_BUCKET: deployment.bucketNames[0],
+    });
+    expect(environmentOf('post-letter')?.LETTERS_BUCKET).toBe(deployment.outputs.LettersBucketName);
     expect(environmentOf('receive-bank-webhook')).toMatchObject({
       BANK_SECRET_ARN: deployment.secrets[0]?.arn,
       BUS_NAME: deployment.busNames[1],
@@ -90,6 +100,7 @@ describe("Relance's own template, read for this machine", () => {
       'FinanceClientId',
       'HistoryTableName',
       'LedgerTableName',
+      'LettersBucketName',
       'StateMachineArn',
       'UserPoolClientId',
       'UserPoolId',

@@ -1,0 +1,206 @@
+import { moneyText } from '../../contracts/money-text.ts';
+import { addBusinessDays, addCalendarDays } from '../../domain/calendar/business-day.ts';
+import { CONFIRMATION_PREFIX, type Confirmation } from '../../domain/confirmation.ts';
+import type { DunningCase } from '../../domain/dunning-case.ts';
+import { outstandingMinor } from '../../domain/dunning-case.ts';
+import type { HistoryDraft } from '../../domain/history.ts';
+import { type Hold, laterHold } from '../../domain/hold.ts';
+import type { Task } from '../../domain/task.ts';
+import { type EditedCase, editCase } from '../edit-case.ts';
+import { taskRaised } from '../raise-task.ts';
+import { followUpTask } from './follow-up-task.ts';
+import { insolvencyTold, insolventSinceWrite } from './insolvency-outcome.ts';
+import {
+  type AnswerOutcome,
+  closedTask,
+  type OutcomeContext,
+  type OutcomeEffect,
+  type OutcomeOf,
+  openClaimOfTask,
+  taskClosed,
+} from './outcome-context.ts';
+
+/** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL, domain.md §2.3. */
+const PROMISE_GRACE_BUSINESS_DAYS = 2;
+
+/** Days ahead a promise may lie at most: what is promised for later is no promise but a plan to be agreed, or a slip of the year. PROPOSAL. */
+const PROMISE_DAYS_MAX = 180;
+
+/** Open days notices wait while a payment that is said to be made is looked for. PROPOSAL. */
+const SEARCH_BUSINESS_DAYS = 3;
+
+/** Open days notices wait while what the debtor's administration misses is delivered. PROPOSAL. */
+const UNBLOCKING_BUSINESS_DAYS = 5;
+
+/** Open days until a dispute is looked at again when nobody said otherwise. PROPOSAL. */
+const REVIEW_BUSINESS_DAYS = 10;
+
+/**
+ * What an answer does: the call counts as made, notices wait for what was promised or objected, what was said is confirmed in writing, and a person is asked for what only a person can do.
+ */
+export function answerEffect(context: OutcomeContext, outcome: AnswerOutcome): OutcomeEffect {
+  const refused = refusalOf(context, outcome);
+  if (refused) return { refused };
+  const task = closedTask(context, outcome);
+  const asked = holdOf(context, outcome);
+  const followUp = followUpTask(context, outcome, asked);
+  const [first, ...others] = context.files;
+  const edit = (file: OutcomeContext['files'][number], confirms: boolean): EditedCase => {
+    const claim = openClaimOfTask(context, file);
+    const known = file.dunningCase.hold;
+    const hold = asked && laterHold(known, asked) === asked ? asked : null;
+    const changes: Partial<DunningCase> = {
+      lastAnsweredOn: context.today,
+      ...(hold && { hold }),
+      ...(outcome.result === 'promise' && { lastPromise: promiseOf(outcome) }),
+      ...(confirms && { confirmations: withConfirmation(context, file.dunningCase, outcome) }),
+    };
+    return editCase(
+      file,
+      {
+        moves: claim ? [{ step: claim, transition: { state: 'sent' } }] : [],
+        drafts: draftsOf(context, outcome, { hold, followUp }),
+        changes,
+        opensTasks: followUp ? [followUp.taskId] : [],
+        closesTasks: [task.taskId],
+        wakes: true,
+      },
+      context.at,
+    );
+  };
+  const edited = [edit(first, TEMPLATES[outcome.result] !== null), ...others.map((file) => edit(file, false))];
+  const tasks = [
+    { task, expectedVersion: context.task.version },
+    ...(followUp ? [{ task: followUp, expectedVersion: null }] : []),
+  ];
+  const change = { cases: edited.map(({ write }) => write), tasks };
+  if (outcome.result !== 'insolvency') return { task, change };
+  const customer = insolventSinceWrite(context, outcome.openedOn ?? context.today);
+  return { task, change: { ...change, customer }, tells: insolvencyTold(context) };
+}
+
+function refusalOf({ files, today }: OutcomeContext, outcome: AnswerOutcome) {
+  const misdated = misdatedField(outcome, today);
+  if (misdated) return misdated;
+  if (outcome.result !== 'promise' && outcome.result !== 'dispute') return null;
+  if (!outcome.amount) return null;
+  const { amountMinor, currency } = outcome.amount;
+  const owed = files.filter(({ dunningCase }) => dunningCase.invoice.currency === currency);
+  if (owed.length === 0) return { pointer: '/amount/currency', detail: `must be a currency of this task's invoices` };
+  const owedMinor = owed.reduce((sum, { dunningCase }) => sum + outstandingMinor(dunningCase), 0);
+  if (amountMinor <= owedMinor) return null;
+  const most = moneyText({ amountMinor: owedMinor, currency }).amount;
+  return { pointer: '/amount/amount', detail: `must be at most ${most}, which is what is owed` };
+}
+
+function misdatedField(outcome: AnswerOutcome, today: string) {
+  switch (outcome.result) {
+    case 'promise':
+      return outside('/promisedOn', outcome.promisedOn, { from: today, to: addCalendarDays(today, PROMISE_DAYS_MAX) });
+    case 'dispute':
+      return outside('/reviewOn', outcome.reviewOn, { from: today });
+    case 'insolvency':
+      return outside('/openedOn', outcome.openedOn, { to: today });
+    default:
+      return null;
+  }
+}
+
+function outside(pointer: string, date: string | undefined, { from, to }: { from?: string; to?: string }) {
+  if (date === undefined) return null;
+  if (from !== undefined && date < from) return { pointer, detail: `must not be before ${from}, not "${date}"` };
+  if (to !== undefined && date > to) return { pointer, detail: `must not be after ${to}, not "${date}"` };
+  return null;
+}
+
+function holdOf({ calendar, today }: OutcomeContext, outcome: AnswerOutcome): Hold | null {
+  const inBusinessDays = (days: number) => addBusinessDays(today, days, calendar);
+  switch (outcome.result) {
+    case 'promise': {
+      const until = addBusinessDays(outcome.promisedOn, PROMISE_GRACE_BUSINESS_DAYS, calendar);
+      return { reason: 'promise', since: today, until, promisedOn: outcome.promisedOn };
+    }
+    case 'paid-claimed':
+      return { reason: 'paid-claimed', since: today, until: inBusinessDays(SEARCH_BUSINESS_DAYS) };
+    case 'dispute':
+      return { reason: 'dispute', since: today, until: outcome.reviewOn ?? inBusinessDays(REVIEW_BUSINESS_DAYS) };
+    case 'administrative-block':
+      return { reason: 'administrative-block', since: today, until: inBusinessDays(UNBLOCKING_BUSINESS_DAYS) };
+    case 'insolvency':
+      return { reason: 'insolvency', since: today, until: null };
+    case 'cash-difficulty':
+    case 'refusal':
+      return null;
+  }
+}
+
+function promiseOf({ promisedOn, amount }: OutcomeOf<'promise'>): NonNullable<DunningCase['lastPromise']> {
+  return { promisedOn, amountMinor: amount?.amountMinor ?? null };
+}
+
+/** The template that confirms a result; null when there is nothing to confirm to the debtor. */
+const TEMPLATES: Readonly<Record<AnswerOutcome['result'], string | null>> = {
+  promise: 'promise-confirmation',
+  'paid-claimed': 'paid-claimed-confirmation',
+  dispute: 'dispute-confirmation',
+  'administrative-block': 'block-confirmation',
+  'cash-difficulty': 'call-summary',
+  refusal: 'call-summary',
+  insolvency: null,
+};
+
+function withConfirmation(
+  { files, today, at }: OutcomeContext,
+  { confirmations }: DunningCase,
+  outcome: AnswerOutcome,
+): Confirmation[] {
+  const template = TEMPLATES[outcome.result];
+  if (template === null) return confirmations;
+  const confirmationId = `${CONFIRMATION_PREFIX}${confirmations.length + 1}`;
+  const invoiceIds = files.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
+  const { result } = outcome;
+  const repeated = {
+    ...(result === 'promise' && { promisedOn: outcome.promisedOn }),
+    ...((result === 'promise' || result === 'dispute') &&
+      outcome.amount && { amountMinor: outcome.amount.amountMinor }),
+    ...(result === 'dispute' && { category: outcome.category }),
+    ...(result === 'administrative-block' && { category: outcome.reason }),
+  };
+  return [
+    ...confirmations,
+    { confirmationId, template, invoiceIds, result, agreedOn: today, requestedAt: at, ...repeated },
+  ];
+}
+
+function draftsOf(
+  context: OutcomeContext,
+  outcome: AnswerOutcome,
+  { hold, followUp }: { hold: Hold | null; followUp: Task | null },
+): HistoryDraft[] {
+  const { actor, task } = context;
+  const answered: HistoryDraft = { type: 'AnswerRecorded', actor, data: toldOf(outcome, task.taskId) };
+  const held: HistoryDraft[] = hold
+    ? [{ type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } }]
+    : [];
+  return [answered, ...held, taskClosed(context, outcome.result), ...(followUp ? [taskRaised(followUp)] : [])];
+}
+
+/** The facts of an answer, without what somebody wrote freely about a person. */
+function toldOf(outcome: AnswerOutcome, taskId: string): Record<string, unknown> {
+  switch (outcome.result) {
+    case 'promise':
+      return { ...{ taskId, result: outcome.result, promisedOn: outcome.promisedOn }, ...amountOf(outcome) };
+    case 'dispute':
+      return { ...{ taskId, result: outcome.result, category: outcome.category }, ...amountOf(outcome) };
+    case 'paid-claimed':
+      return { taskId, result: outcome.result, ...(outcome.paidOn && { paidOn: outcome.paidOn }) };
+    case 'administrative-block':
+      return { taskId, result: outcome.result, reason: outcome.reason };
+    default:
+      return { taskId, result: outcome.result };
+  }
+}
+
+function amountOf({ amount }: Pick<OutcomeOf<'promise'>, 'amount'>): Record<string, unknown> {
+  return amount ? { amount: moneyText(amount) } : {};
+}

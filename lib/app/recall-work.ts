@@ -1,0 +1,26 @@
+import { editCase } from './edit-case.ts';
+import type { Ledger, LedgerChange } from './ports.ts';
+import { editOf, withdrawWork } from './settle-tasks.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** Takes back the work people have in hand about the cases that a change has put on hold: what was promised or objected overtakes it. */
+export async function recallHeldWork(ledger: Ledger, { cases }: LedgerChange, at: string): Promise<void> {
+  const held = cases.filter(({ dunningCase, entries }) => dunningCase.hold && entries.some(isHoldPlaced));
+  for (const { dunningCase } of held) await recallWork(ledger, dunningCase.invoice.invoiceId, at);
+}
+
+function isHoldPlaced({ type }: { type: string }): boolean {
+  return type === 'HoldPlaced';
+}
+
+/** Withdraws the calls, approvals and unposted letters about one case, in a transaction of its own. Harmless when there is none. */
+function recallWork(ledger: Ledger, invoiceId: string, at: string): Promise<void> {
+  return withFreshRead(async () => {
+    const file = await ledger.loadCaseFile(invoiceId);
+    if (!file) return;
+    const withdrawn = await withdrawWork(ledger, file, at);
+    if (withdrawn.tasks.length === 0) return;
+    const { write } = editCase(withdrawn.file, editOf(withdrawn), at);
+    await ledger.commit({ cases: [write, ...withdrawn.others], tasks: withdrawn.tasks });
+  });
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
+
+/**
+ * A written confirmation of what was said, to be sent once, as soon as possible: every agreement is confirmed in writing the same day. `confirmationId` is the step id of its claim
+ * (`confirmation-<n>`); `template` is an email template, `invoiceIds` the invoices that were spoken of, this one first; the other fields are what it repeats.
+ *
+ * @see "Recouvrement de factures", etrepaye.fr: chaque engagement doit faire l'objet d'une confirmation écrite
+ */
+export const ConfirmationSchema = z.object({
+  confirmationId: IdSchema,
+  template: z.string(),
+  invoiceIds: z.array(IdSchema),
+  result: z.string(),
+  agreedOn: CalendarDateSchema,
+  promisedOn: z.optional(CalendarDateSchema),
+  amountMinor: z.optional(AmountMinorSchema),
+  category: z.optional(z.string()),
+  requestedAt: InstantSchema,
+});
+
+/** See {@link ConfirmationSchema}. */
+export type Confirmation = z.infer<typeof ConfirmationSchema>;
+
+/** The beginning of the step id of every confirmation; no step of a policy may begin so. */
+export const CONFIRMATION_PREFIX = 'confirmation-';
+
+/** Whether a step id is that of a confirmation, and so of no policy. */
+export function isConfirmation(stepId: string): boolean {
+  return stepId.startsWith(CONFIRMATION_PREFIX);
+}

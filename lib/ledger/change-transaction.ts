@@ -1,0 +1,90 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { LedgerChange } from '../app/ports.ts';
+import { invariant } from '../domain/errors.ts';
+import { type CashReceipt, isUnappliedCash } from '../domain/payment.ts';
+import type { Policy } from '../domain/policy.ts';
+import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
+import { caseActions } from './case-actions.ts';
+import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey, unappliedShard } from './keys.ts';
+import { keyOf, type Row, toKey, toRow } from './rows.ts';
+import { taskListAttributes } from './task-lists.ts';
+
+/** What one transaction of DynamoDB holds (API reference, TransactWriteItems). */
+const ACTIONS_MAX = 100;
+
+/**
+ * The actions of one change, each with the condition that makes it safe to repeat.
+ *
+ * @throws invariant failure when they are none, more than one transaction holds, or two of one row: the caller has to
+ *   split them
+ */
+export function changeTransaction(tables: TableNames, change: LedgerChange): Action[] {
+  const { ledgerTable } = tables;
+  const { cases, receipt, tasks = [], customer } = change;
+  const put = (Item: Row, expectedVersion: number | null) => stateAction(putOver(ledgerTable, Item, expectedVersion));
+  const actions = [
+    ...(receipt ? receiptTransaction(tables, receipt) : []),
+    ...cases.flatMap((write) => caseActions(tables, write)),
+    ...tasks.map(({ task, expectedVersion }) => {
+      return put(toRow(taskKey(task.taskId), { ...task, ...taskListAttributes(task) }), expectedVersion);
+    }),
+    ...(customer
+      ? [put(toRow(customerKey(customer.record.customer.customerId), customer.record), customer.expectedVersion)]
+      : []),
+  ];
+  const isOneTransaction = actions.length > 0 && actions.length <= ACTIONS_MAX;
+  invariant(isOneTransaction, `a change of ${actions.length} actions is not one transaction of 1 to ${ACTIONS_MAX}`);
+  const rows = actions.map(rowOf);
+  invariant(new Set(rows).size === rows.length, `a change writes a row twice, of ${rows.join(', ')}`);
+  return actions;
+}
+
+/** The name of the row an action writes. */
+function rowOf({ item: { Put, Update } }: Action): string {
+  const { pk, sk } = keyOf(Put?.Item ?? Update?.Key ?? {});
+  return `${Put?.TableName ?? Update?.TableName} ${pk}/${sk}`;
+}
+
+/** What a change is about, for whoever reads that it was refused. */
+export function subjectOf({ cases, tasks = [], customer }: LedgerChange): string {
+  const [first, ...others] = cases.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
+  if (first !== undefined) return `case ${first}${others.length > 0 ? ` with ${others.length} more` : ''}`;
+  return customer ? `customer ${customer.record.customer.customerId}` : `task ${tasks[0]?.task.taskId}`;
+}
+
+/** The action that keeps a receipt of money; its key is that of the bank's transaction, for ever. */
+export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashReceipt): Action[] {
+  return [idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null))];
+}
+
+/** The actions that store a version of a policy and keep its name in the catalogue. */
+export function policyTransaction({ ledgerTable }: TableNames, policy: Policy, savedAt: string): Action[] {
+  const Item = toRow(policyKey(policy.name, policy.version), { ...policy, savedAt });
+  const Update = {
+    TableName: ledgerTable,
+    Key: toKey(POLICY_CATALOGUE_KEY),
+    UpdateExpression: 'ADD policyNames :names',
+    ExpressionAttributeValues: { ':names': { SS: [policy.name] } },
+  };
+  return [stateAction(putOver(ledgerTable, Item, null)), stateAction({ Update })];
+}
+
+/** The row of a receipt; money that is not wholly applied also carries the key of the index that lists it. */
+function receiptRow(receipt: CashReceipt): Row {
+  const shard = isUnappliedCash(receipt) ? { unappliedShard: unappliedShard(receipt.transactionId) } : {};
+  return toRow(receiptKey(receipt.transactionId), { ...receipt, ...shard });
+}
+
+/** Writes a row over the version that was read; null: there must be none yet. */
+function putOver(TableName: string, Item: Row, expectedVersion: number | null): TransactWriteItem {
+  if (expectedVersion === null) return { Put: { TableName, Item, ConditionExpression: ABSENT } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: 'version = :expected',
+      ExpressionAttributeValues: marshall({ ':expected': expectedVersion }),
+    },
+  };
+}

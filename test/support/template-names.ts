@@ -1,0 +1,21 @@
+import type { TemplateNames } from '../../lib/domain/template-names.ts';
+
+/** The templates that ship. */
+export const TEMPLATE_NAMES: TemplateNames = {
+  email: [
+    'preventive-check',
+    'attentive-notice',
+    'courteous-notice',
+    'firm-notice',
+    'penalty-notice',
+    'final-proposal',
+    'promise-confirmation',
+    'paid-claimed-confirmation',
+    'dispute-confirmation',
+    'block-confirmation',
+    'call-summary',
+  ],
+  sms: ['short-message'],
+  call: ['preventive-call', 'courteous-call', 'firm-call', 'last-call'],
+  letter: ['statement-letter', 'registered-notice', 'formal-notice'],
+};
