@@ -1,10 +1,11 @@
-// npm run bench: what a case costs in state transitions and request units, and how big and quick to start each function is (bundling refuses more than
-// 600 kB). --json for one JSON object.
+// npm run bench: what a case costs in state transitions and request units, how fast interest is worked out, and how big and quick to start each function is
+// (bundling refuses more than 700 kB). --json for one JSON object.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../lib/local/synthesize.ts';
 import { type ColdStart, DYNAMODB_ONLY, EMPTY, measureColdStarts } from './bench/cold-start.ts';
+import { type InterestSpeed, measureInterest } from './bench/interest.ts';
 import { type CaseCost, measureCases } from './bench/transitions.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -16,11 +17,15 @@ try {
   await mkdir(join(PROJECT, '.cache'), { recursive: true });
   onProgress('Three ways through a case');
   const cases = await measureCases(cloudAssemblyFolder);
+  onProgress('Interest');
+  const interest = measureInterest();
   const functions = await measureColdStarts(PROJECT, onProgress);
   const broken = brokenCases(cases);
   if (values.json)
-    console.log(JSON.stringify({ cases, functions: functions.map((one) => withRatios(one, functions)), broken }));
-  else console.log([tellCases(cases), tellFunctions(functions), ...broken].join('\n\n'));
+    console.log(
+      JSON.stringify({ cases, interest, functions: functions.map((one) => withRatios(one, functions)), broken }),
+    );
+  else console.log([tellCases(cases), tellInterest(interest), tellFunctions(functions), ...broken].join('\n\n'));
   if (broken.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(`The benchmark stopped: ${error instanceof Error ? error.message : error}`);
@@ -39,6 +44,11 @@ function tellCases(cases: readonly CaseCost[]): string {
   );
   const head = ['a case'.padEnd(30), '   steps', 'transitions     ', '     WRU', '     RRU'].join('  ');
   return [head, ...rows].join('\n');
+}
+
+function tellInterest({ statementsPerSecond, linesPerStatement }: InterestSpeed): string {
+  const lines = linesPerStatement.toFixed(1);
+  return `interest: ${statementsPerSecond.toLocaleString('en')} statements a second, of ${lines} lines each`;
 }
 
 function tellFunctions(functions: readonly ColdStart[]): string {

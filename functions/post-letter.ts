@@ -34,7 +34,7 @@ async function prepare(store: StoreLetter, order: MessageOrder): Promise<ReadyMe
   const send = async () => {
     const to = recipient.address.split('\n');
     const { documentKey } = await store({ ...outgoing, to, invoiceIds: spokenOf(message) });
-    const work = letterWork({ facts, letter }, { channel: letterChannel, documentKey });
+    const work = letterWork({ facts, letter, charges: order.charges }, { channel: letterChannel, documentKey });
     return { kind: 'assigned', work } as const;
   };
   return { text: letter.text, send };

@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'libphonenumber-js',
     'ibantools',
     'iso-11649',
+    'saxes',
   ],
   'lib/app': ['lib/contracts', 'lib/domain'],
   'lib/channels': [

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../domain/case-file.ts';
+import { leftOutAdvice, type MessageCharges } from './charges.ts';
 import { claimOf, editCase } from './edit-case.ts';
 import { aboutClaim } from './end-members.ts';
 import { attemptOf, type Member, type Message, refOf } from './gather-message.ts';
@@ -15,15 +16,14 @@ import type { ServingDeps } from './serving.ts';
 export async function askForApproval(
   deps: ServingDeps,
   { lead, members }: Message,
-  { text, at }: { text: string; at: string },
+  { text, charges, at }: { text: string; charges: MessageCharges; at: string },
 ): Promise<CaseFile[]> {
   const ref = refOf(lead);
   const ids = members.map(({ file }) => file.dunningCase.invoice.invoiceId);
   const { task, draft } = raiseTask({
     kind: 'approval',
     title: `Approve the formal notice ${ref.stepId} of ${count(ids.length)}`,
-    reason:
-      'It leaves only once it is approved. Check that no dispute is open, that earlier notices reached the right people, and that what it announces will be done.',
+    reason: [CHECKS, leftOutAdvice(charges)].filter((sentence) => sentence !== null).join(' '),
     invoiceIds: [ref.invoiceId, ...ids.filter((id) => id !== ref.invoiceId)],
     customerId: lead.file.dunningCase.invoice.customerId,
     about: aboutApproval(lead),
@@ -48,6 +48,8 @@ function aboutApproval(lead: Member): string {
   const withdrawn = claimOf(lead.file, lead.step.stepId)?.taskId;
   return withdrawn ? `${asked}/after/${withdrawn}` : asked;
 }
+const CHECKS =
+  'It leaves only once it is approved. Check that no dispute is open, that earlier notices reached the right people, and that what it announces will be done.';
 
 function count(invoices: number): string {
   return invoices === 1 ? 'one invoice' : `${invoices} invoices`;

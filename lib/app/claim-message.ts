@@ -80,9 +80,13 @@ async function claimGathered(
     return over(written.unserved.transition.state === 'skipped' ? 'skipped' : 'failed', files);
   }
   if (lead.step.requiresApproval && !isApprovedClaim(claimOf(lead.file, lead.step.stepId))) {
-    return over('assigned', await askForApproval(deps, message, { text: written.ready.text, at }));
+    return over(
+      'assigned',
+      await askForApproval(deps, message, { text: written.ready.text, charges: written.charges, at }),
+    );
   }
-  const reserved = await keepServed(deps, await reserveMessage(deps, message, at), at);
+  const all = await reserveMessage(deps, message, { charges: written.charges, at });
+  const reserved = await keepServed(deps, all, at);
   if (reserved.members.length === message.members.length) {
     return { phase: 'claimed', message: reserved, ready: written.ready };
   }

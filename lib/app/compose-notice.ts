@@ -8,35 +8,51 @@ import { languageOf } from '../domain/customer.ts';
 import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { ConfirmedOutcome, NoticeFacts, NoticeInvoice, PastContact } from '../domain/notice.ts';
-import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
+import { type DebtorCalendar, debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { respondByOn } from '../domain/plan/respond-by.ts';
 import { postalAddressOf, type Recipient } from '../domain/recipient.ts';
+import type { MessageCharges } from './charges.ts';
 import type { Message } from './gather-message.ts';
 
 /** The creditor as a notice presents it, with the country its own addresses are in. */
 export type Creditor = NoticeFacts['creditor'] & { readonly country: string };
 
-/** What a message is made of; `at` is the UTC instant it is written. `confirmation` is what it confirms, null of a notice. */
-export interface NoticeOccasion {
+/** When a message is written, and to whom: `at` is a UTC instant. */
+interface WritingMoment {
   readonly message: Message;
   readonly recipient: Recipient;
-  readonly confirmation: Confirmation | null;
-  readonly creditor: Creditor;
   readonly creditorTimeZone: string;
   readonly holidays: HolidayTable;
   readonly at: string;
 }
 
+/** What a message is made of. `confirmation` is what it confirms, null of a notice; `charges` are what it claims beside the principal, as of its own date. */
+export interface NoticeOccasion extends WritingMoment {
+  readonly confirmation: Confirmation | null;
+  readonly creditor: Creditor;
+  readonly charges: MessageCharges;
+}
+
+/** The date of a message: the day it is where its recipient is. */
+export function noticeDateOf(moment: WritingMoment): string {
+  return dateIn(moment.at, calendarOf(moment).timeZone);
+}
+
+function calendarOf({ message, recipient, ...zones }: WritingMoment): DebtorCalendar {
+  return debtorCalendar(message.record.customer, zones, recipient.contact);
+}
+
 /** The facts a message states, taken from the ledger at the moment of writing: what is owed now, how late it is today, and by when to answer. */
 export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
-  const { message, recipient, creditor, confirmation, at } = occasion;
+  const { message, recipient, creditor, confirmation, charges } = occasion;
   const { lead, record } = message;
   const { customer } = record;
-  const calendar = debtorCalendar(customer, occasion, recipient.contact);
-  const today = dateIn(at, calendar.timeZone);
+  const calendar = calendarOf(occasion);
+  const today = noticeDateOf(occasion);
   const [first, ...members] = message.members;
   const others = [...members.map(({ file }) => file), ...message.mentioned];
   const { country, ...presented } = creditor;
+  const stated = (file: CaseFile) => noticeInvoice(file, { today, charges });
   return {
     language: languageOf(customer, recipient.contact),
     creditor: presented,
@@ -44,7 +60,7 @@ export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
     // What a shared mailbox is called is nobody's name to be greeted by.
     contactName: recipient.contact.role === 'generic' ? null : (recipient.contact.name ?? null),
     contactPhone: recipient.contact.phone ?? null,
-    invoices: [noticeInvoice(first.file, today), ...mostOverdueFirst(others.map((file) => noticeInvoice(file, today)))],
+    invoices: [stated(first.file), ...mostOverdueFirst(others.map(stated))],
     stepId: lead.step.stepId,
     level: lead.step.level,
     today,
@@ -57,7 +73,10 @@ export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
 }
 
 /** What is owed on one invoice, as a notice states it on a date. */
-function noticeInvoice({ dunningCase }: CaseFile, today: string): NoticeInvoice {
+function noticeInvoice(
+  { dunningCase }: CaseFile,
+  { today, charges }: { today: string; charges: MessageCharges },
+): NoticeInvoice {
   const { invoice, paidMinor } = dunningCase;
   const { invoiceId, number, issuedOn, dueOn, currency, totalMinor } = invoice;
   const { paymentReference, purchaseOrder, documentUrl } = invoice;
@@ -70,7 +89,7 @@ function noticeInvoice({ dunningCase }: CaseFile, today: string): NoticeInvoice 
     ...(paymentReference && { paymentReference }),
     ...(purchaseOrder && { purchaseOrder }),
     ...(documentUrl && { documentUrl }),
-    charges: null,
+    charges: charges.get(invoiceId)?.charges ?? null,
   };
 }
 

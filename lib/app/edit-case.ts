@@ -6,10 +6,11 @@ import type { Level } from '../domain/level.ts';
 import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
 import type { CaseWrite, ClaimWrite, Ledger } from './ports.ts';
 
-/** What a claim becomes. The optional fields are those the new state calls for; `detail` is told in the history when no reason is, under `entryType` when the state alone does not say what happened. `wasTried`: the message a step is released from was made, though in vain. */
+/** What a claim becomes. The optional fields are those the new state calls for; `detail` is told in the history when no reason is, `told` beside it, under `entryType` when the state alone does not say what happened. `wasTried`: the message a step is released from was made, though in vain. */
 export type ClaimTransition = Pick<StepClaim, 'state'> &
   Partial<Omit<StepClaim, 'invoiceId' | 'cycle' | 'stepId' | 'level' | 'state' | 'attempt' | 'at'>> & {
     readonly detail?: string;
+    readonly told?: HistoryDraft['data'];
     readonly entryType?: HistoryDraft['type'];
     readonly wasTried?: boolean;
   };
@@ -96,7 +97,7 @@ function carriedOver(previous: StepClaim | null, { state, wasTried }: ClaimTrans
 
 function claimAfter(file: CaseFile, { step, transition }: ClaimMove, at: string): StepClaim {
   const { invoice, cycle } = file.dunningCase;
-  const { detail, entryType, wasTried, ...fields } = transition;
+  const { detail, told: _, entryType, wasTried, ...fields } = transition;
   const { stepId, level, channel } = step;
   const previous = claimOf(file, stepId);
   const attempt = (previous?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
@@ -118,7 +119,7 @@ const ENTRY_TYPES = {
   skipped: 'NoticeSkipped',
 } as const satisfies Record<StepClaim['state'], HistoryDraft['type']>;
 
-function entryFor(claim: StepClaim, { detail, entryType }: ClaimTransition): HistoryDraft {
+function entryFor(claim: StepClaim, { detail, told, entryType }: ClaimTransition): HistoryDraft {
   const { stepId, level, channel, attempt, messageId, taskId, servedBy, postedOn, receivedOn, trackingNumber } = claim;
   const reason = claim.skipReason ?? claim.failureReason ?? detail;
   const data = {
@@ -132,6 +133,7 @@ function entryFor(claim: StepClaim, { detail, entryType }: ClaimTransition): His
     ...(trackingNumber && { trackingNumber }),
     ...(receivedOn && { receivedOn }),
     ...(reason && { reason }),
+    ...told,
   };
   return { type: entryType ?? ENTRY_TYPES[claim.state], actor: 'relance', data };
 }

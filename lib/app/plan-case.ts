@@ -5,6 +5,7 @@ import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { ChargesDeps } from './charges.ts';
 import { type ClaimMove, commitEdit } from './edit-case.ts';
 import { handOverAt, nextWorkflowStep } from './next-workflow-step.ts';
 import { type PolicyBook, policyOf } from './policy-book.ts';
@@ -12,8 +13,8 @@ import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 import { withdrawPassedCalls } from './withdraw-passed-calls.ts';
 
-/** What planning needs beside the ledger: the policies, the calendar and the settings of the creditor: `internalDomains` are its own, which are never dunned. */
-export interface PlanningDeps {
+/** What planning needs beside the ledger: the policies, the calendar, what charges are worked out from, and the settings of the creditor: `internalDomains` are its own, which are never dunned. */
+export interface PlanningDeps extends ChargesDeps {
   readonly ledger: Ledger;
   readonly policies: PolicyBook;
   readonly holidays: HolidayTable;

@@ -68,7 +68,7 @@ export type Slice<Fields> = (Fields & { readonly cursor: string | null }) | 'bad
 
 /** The ledger: what is true now, and what happened. Reads are strongly consistent unless they say otherwise. */
 export interface Ledger {
-  /** The case with its claims, or null when the invoice is not registered. */
+  /** The case with its claims and payments, or null when the invoice is not registered. */
   loadCaseFile(invoiceId: string): Promise<CaseFile | null>;
   /** The customer, or null when unknown. */
   loadCustomer(customerId: string): Promise<CustomerRecord | null>;

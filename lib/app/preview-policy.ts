@@ -10,7 +10,8 @@ import { type Plan, type PlannedStep, planNextStep } from '../domain/plan/plan-n
 import type { Policy, PolicyStep } from '../domain/policy.ts';
 import { chooseRecipient, type Recipient } from '../domain/recipient.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import type { NoticeOccasion } from './compose-notice.ts';
+import { type ChargesDeps, messageCharges } from './charges.ts';
+import { type NoticeOccasion, noticeDateOf } from './compose-notice.ts';
 import { stepOf } from './gather-message.ts';
 import type { PlanningDeps } from './plan-case.ts';
 import type { PolicyBook } from './policy-book.ts';
@@ -23,9 +24,10 @@ interface PreviewedMessage {
   readonly html: string | null;
 }
 
-/** What previewing needs: the policies and the calendar, who the creditor is, and how a message of each channel is written. No ledger: nothing is read or kept. */
+/** What previewing needs: the policies and the calendar, what charges are worked out from, who the creditor is, and how a message of each channel is written. No ledger: nothing is read or kept. */
 export interface PreviewDeps
-  extends Pick<PlanningDeps, 'holidays' | 'creditorTimeZone' | 'internalDomains' | 'sendTimeoutMinutes'> {
+  extends Pick<PlanningDeps, 'holidays' | 'creditorTimeZone' | 'internalDomains' | 'sendTimeoutMinutes'>,
+    ChargesDeps {
   readonly policies: PolicyBook;
   readonly creditor: NoticeOccasion['creditor'];
   readonly render: (step: PolicyStep, occasion: NoticeOccasion) => Promise<PreviewedMessage>;
@@ -36,7 +38,7 @@ const STEPS_MAX = 100;
 
 /**
  * The dated ladder of a policy to its end, for an invoice and a customer that need not exist, if nobody ever paid or answered: each step with the message as it would be written, or why it
- * would not be sent. Letters count as posted on the day they are assigned, and formal notices as approved. Pure: no side effect.
+ * would not be sent. Charges are as of the date of the step. Letters count as posted on the day they are assigned, and formal notices as approved. Pure: no side effect.
  *
  * @returns null for an unknown policy
  */
@@ -86,7 +88,7 @@ function initialState(policy: Policy, request: PreviewRequest, at: string): Prev
   };
   const record = newCustomerRecord(customer);
   const closedInvoices = lastInvoiceLate ? [lateInvoice(invoice)] : [];
-  return { file: { dunningCase, claims: [] }, record: { ...record, closedInvoices }, at };
+  return { file: { dunningCase, claims: [], payments: [] }, record: { ...record, closedInvoices }, at };
 }
 
 function lateInvoice({ issuedOn, currency }: DunningCase['invoice']): CustomerRecord['closedInvoices'][number] {
@@ -140,8 +142,9 @@ async function previewStep(
   const lead = { file, policy, step };
   const message = { lead, members: [lead] as const, mentioned: [], record };
   const { creditor, creditorTimeZone, holidays } = deps;
-  const occasion = { message, recipient, confirmation: null, creditor, creditorTimeZone, holidays, at };
-  const rendered = await deps.render(step, occasion);
+  const moment = { message, recipient, creditorTimeZone, holidays, at };
+  const charges = messageCharges(deps, message, noticeDateOf(moment));
+  const rendered = await deps.render(step, { ...moment, confirmation: null, creditor, charges });
   const on = dateIn(at, timeZoneOf(record.customer, creditorTimeZone));
   const isLetter = channel === 'letter' || channel === 'registered-letter';
   const claim: StepClaim = { ...base, state: 'sent', ...(isLetter && { postedOn: on }) };

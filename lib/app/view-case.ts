@@ -1,19 +1,23 @@
+import type { CaseCharges } from '../contracts/case-view.ts';
+import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CaseFile, type CustomerRecord, effectiveProfile, levelReached } from '../domain/case-file.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
-import { loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
+import { chargesOf, statementOf } from './charges.ts';
+import { type CaseFacts, loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
 
-/** A case as a finance person asks for it: the facts, the level reached, the payer profile and why, and what comes next and why. */
+/** A case as a finance person asks for it: the facts, the level reached, the payer profile and why, what the delay has cost so far, and what comes next and why. */
 export interface CaseOverview {
   readonly dunningCase: DunningCase;
   readonly level: Level;
   readonly hold: Hold | null;
   readonly profile: string | null;
   readonly profileReasons: readonly string[];
+  readonly charges: CaseCharges;
   readonly nextStep: PlannedStep | null;
   /** The part of its execution to look at. */
   readonly executionPart: number;
@@ -32,6 +36,8 @@ export async function overviewOf(
 ): Promise<CaseOverview> {
   const { dunningCase } = file;
   const profile = effectiveProfile(record);
+  const isClosed = !isCollectable(dunningCase);
+  const facts = isClosed ? null : { file, record, policy: await policyOf(deps.policies, file) };
   const isDerived = profile !== null && record.customer.profile === undefined;
   return {
     dunningCase,
@@ -39,16 +45,24 @@ export async function overviewOf(
     hold: holdInForce(dunningCase.hold, record.insolventSince),
     profile,
     profileReasons: isDerived ? (record.derivedProfile?.reasons ?? []) : [],
-    nextStep: await nextStepOf(deps, { file, record, at }),
+    charges: facts ? chargesToday(deps, facts, at) : NO_CHARGES,
+    nextStep: facts && nextStepOf(deps, facts, at),
     executionPart: file.executionPart ?? 1,
   };
 }
 
-async function nextStepOf(
-  deps: PlanningDeps,
-  { file, record, at }: { file: CaseFile; record: CustomerRecord; at: string },
-): Promise<PlannedStep | null> {
-  if (!isCollectable(file.dunningCase)) return null;
-  const plan = planFacts(deps, { file, record, policy: await policyOf(deps.policies, file) }, at);
+function nextStepOf(deps: PlanningDeps, facts: CaseFacts, at: string): PlannedStep | null {
+  const plan = planFacts(deps, facts, at);
   return plan.standing === 'open' ? (plan.next ?? plan.awaited) : null;
+}
+
+/** What a closed case is charged: nothing is claimed on it any more. */
+const NO_CHARGES: CaseCharges = { interestMinor: 0, compensationMinor: 0, lines: [], missingFrom: null };
+
+/** What the delay has cost up to today, the creditor's day. Interest of which a rate is not known is no interest yet; the compensation does not depend on it. */
+function chargesToday(deps: PlanningDeps, facts: CaseFacts, at: string): CaseCharges {
+  const statement = statementOf(deps, facts, dateIn(at, deps.creditorTimeZone));
+  const { missingFrom } = statement;
+  const charges = chargesOf(statement);
+  return missingFrom === null ? { ...charges, missingFrom } : { ...charges, interestMinor: 0, lines: [], missingFrom };
 }

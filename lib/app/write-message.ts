@@ -2,14 +2,16 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { claimsOfCycle } from '../domain/case-file.ts';
 import type { Confirmation } from '../domain/confirmation.ts';
 import { type CopyAddresses, chooseRecipient, copyAddresses, type Recipient } from '../domain/recipient.ts';
+import { type MessageCharges, messageCharges } from './charges.ts';
+import { noticeDateOf } from './compose-notice.ts';
 import { claimOf } from './edit-case.ts';
 import { type Message, refOf } from './gather-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
 import { failNotice, skipUnreachable, type UnservedStep } from './unserved-notice.ts';
 
-/** A message that is ready, or how its step ends because it cannot be written or reaches nobody. */
+/** A message that is ready, with what it claims beside the principal, or how its step ends because it cannot be written or reaches nobody. */
 export type WrittenMessage =
-  | { readonly ok: true; readonly ready: ReadyMessage }
+  | { readonly ok: true; readonly ready: ReadyMessage; readonly charges: MessageCharges }
   | { readonly ok: false; readonly unserved: UnservedStep };
 
 /** Chooses who receives a message and writes it. Writing is pure: what fails once fails always, so it blocks these steps and no other. */
@@ -23,10 +25,13 @@ export async function writeMessage(
   if (!recipient) return { ok: false, unserved: skipUnreachable(lead.step) };
   const attempt = (claimOf(lead.file, lead.step.stepId)?.attempt ?? 0) + 1;
   const { creditor, creditorTimeZone, holidays } = deps;
-  const order = { message, recipient, confirmation, creditor, creditorTimeZone, holidays, at };
+  const moment = { message, recipient, creditorTimeZone, holidays, at };
+  const charges = messageCharges(deps, message, noticeDateOf(moment));
+  const order = { ...moment, confirmation, creditor, charges };
   try {
     const copies = copiesOf(deps, message, recipient);
-    return { ok: true, ready: await deps.prepare({ ...order, copies, ref: refOf(lead), attempt }) };
+    const ready = await deps.prepare({ ...order, copies, ref: refOf(lead), attempt });
+    return { ok: true, ready, charges };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { ok: false, unserved: failNotice(lead.step, 'template-refused', detail) };

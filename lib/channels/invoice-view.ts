@@ -1,5 +1,6 @@
+import type { Charges } from '../domain/charges.ts';
 import type { Language } from '../domain/customer.ts';
-import type { NoticeCharges, NoticeInvoice } from '../domain/notice.ts';
+import type { NoticeInvoice } from '../domain/notice.ts';
 import { formatAmount, formatDate, formatDays, formatRate, formatReference } from './format.ts';
 import { oneLine, oneLineOrNull, webAddress } from './printable.ts';
 
@@ -79,7 +80,7 @@ export function isDue({ dueOn }: Pick<NoticeInvoice, 'dueOn'>, today: string): b
 }
 
 function chargeLines(
-  charges: NoticeCharges | null,
+  charges: Charges | null,
   { amount, language }: { amount: (amountMinor: number) => string; language: Language },
 ): ChargeLineView[] {
   return (charges?.lines ?? []).map((line) => ({

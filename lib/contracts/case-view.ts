@@ -1,3 +1,4 @@
+import type { Charges } from '../domain/charges.ts';
 import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
@@ -12,6 +13,11 @@ export interface NextStep {
   readonly why: string;
 }
 
+/** What the delay of an invoice has cost so far. `missingFrom` is the day from which no rate is known: then there is no interest to show, and no line. */
+export interface CaseCharges extends Charges {
+  readonly missingFrom: string | null;
+}
+
 /**
  * What is known of a case when somebody asks for it. `hold` is why its notices wait, be it the debtor's or its own. `profile` is the one its ladder follows, `profileReasons` are the sentences that say why, none when a person or the
  * billing system gave it; `execution` is null until one was started.
@@ -22,15 +28,17 @@ export interface CaseFacts {
   readonly hold: Hold | null;
   readonly profile: string | null;
   readonly profileReasons: readonly string[];
+  readonly charges: CaseCharges;
   readonly nextStep: NextStep | null;
   readonly execution: { readonly arn: string; readonly status: string } | null;
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait. Interest, compensation, promises, disputes,
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait. The interest is the sum of its lines. Promises, disputes,
  * plan and block are empty until the practice that fills them exists.
  */
-export function caseView({ dunningCase, level, profile, profileReasons, nextStep, execution, hold }: CaseFacts) {
+export function caseView(facts: CaseFacts) {
+  const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold } = facts;
   const { invoice, standing, cycle, version, policy } = dunningCase;
   return {
     invoiceId: invoice.invoiceId,
@@ -44,8 +52,8 @@ export function caseView({ dunningCase, level, profile, profileReasons, nextStep
     policy: { name: policy.name, version: policy.version },
     profile,
     profileReasons,
-    balance: balanceView(dunningCase),
-    interestLines: [],
+    balance: balanceView(dunningCase, charges),
+    interestLines: charges.lines.map((line) => lineView(line, invoice.currency)),
     nextStep: nextStep && nextStepView(nextStep),
     promises: [],
     disputes: [],
@@ -61,7 +69,15 @@ export function nextStepView({ stepId, level, channel, at, why }: NextStep) {
   return { stepId, level, channel, at, why };
 }
 
-function balanceView(dunningCase: DunningCase) {
+function lineView(
+  { from, to, days, baseMinor, annualRatePercent, amountMinor }: Charges['lines'][number],
+  currency: string,
+) {
+  const [base, amount] = [amountText(baseMinor, currency), amountText(amountMinor, currency)];
+  return { from, to, days, base, annualRatePercent, amount };
+}
+
+function balanceView(dunningCase: DunningCase, { interestMinor, compensationMinor, missingFrom }: CaseCharges) {
   const { currency, totalMinor } = dunningCase.invoice;
   const principalDueMinor = outstandingMinor(dunningCase);
   const text = (amountMinor: number) => amountText(amountMinor, currency);
@@ -72,8 +88,9 @@ function balanceView(dunningCase: DunningCase) {
     credited: text(dunningCase.creditedMinor),
     writtenOff: text(dunningCase.writtenOffMinor),
     principalDue: text(principalDueMinor),
-    interest: text(0),
-    compensation: text(0),
-    totalDue: text(principalDueMinor),
+    interest: text(interestMinor),
+    interestMissingFrom: missingFrom,
+    compensation: text(compensationMinor),
+    totalDue: text(principalDueMinor + interestMinor + compensationMinor),
   };
 }

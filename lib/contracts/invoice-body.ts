@@ -18,6 +18,16 @@ const PercentSchema = z
     ),
   );
 
+/** Two decimals, as the rates it is compared with have: a rate is kept in hundredths of a per cent. */
+const AnnualRateSchema = z
+  .string()
+  .check(
+    z.refine(
+      (text) => /^(0|[1-9]\d?)(\.\d{1,2})?$/.test(text) && /[1-9]/.test(text),
+      'must be a decimal string above 0 and below 100 with at most 2 decimals, such as "12.5"',
+    ),
+  );
+
 const InvoiceFieldsSchema = z.strictObject({
   invoiceId: ChosenIdSchema,
   number: z.optional(textField(64)),
@@ -28,6 +38,7 @@ const InvoiceFieldsSchema = z.strictObject({
   purchaseOrder: z.optional(textField(64)),
   documentUrl: z.optional(HttpsUrlSchema),
   earlyPaymentDiscount: z.optional(z.strictObject({ until: PlausibleDateSchema, percent: PercentSchema })),
+  latePaymentRatePercent: z.optional(AnnualRateSchema),
 });
 
 /** An invoice whose customer is known already: named by id, and nothing else. */
@@ -68,9 +79,21 @@ function namesKnownCustomer(customer: unknown): boolean {
   return fieldOf(customer, 'customerId') !== undefined && Object.keys(Object(customer)).length === 1;
 }
 
-function invoiceFrom({ total, ...fields }: z.infer<typeof InvoiceFieldsSchema>, customerId: string): Invoice {
+function invoiceFrom(
+  { total, latePaymentRatePercent, ...fields }: z.infer<typeof InvoiceFieldsSchema>,
+  customerId: string,
+): Invoice {
   const { amountMinor, currency } = moneyFromText(total);
-  return { ...fields, number: fields.number ?? fields.invoiceId, totalMinor: amountMinor, currency, customerId };
+  return {
+    ...{ ...fields, number: fields.number ?? fields.invoiceId, totalMinor: amountMinor, currency, customerId },
+    ...(latePaymentRatePercent && { latePaymentRateBps: bpsFrom(latePaymentRatePercent) }),
+  };
+}
+
+/** A rate in basis points (1.00 % is 100), without passing through a float. */
+function bpsFrom(percent: string): number {
+  const [whole = '', decimals = ''] = percent.split('.');
+  return Number(`${whole}${decimals.padEnd(2, '0')}`);
 }
 
 function invoiceFaults(body: unknown): Fault[] {

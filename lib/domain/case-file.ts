@@ -4,12 +4,14 @@ import type { Customer, PayerProfile } from './customer.ts';
 import type { DunningCase } from './dunning-case.ts';
 import { firmer, type Level } from './level.ts';
 import type { ClosedInvoice, DerivedProfile } from './payer-record.ts';
+import type { Payment } from './payment.ts';
 import type { StepClaim } from './step-claim.ts';
 
-/** A case with the claims of its steps, as the ledger holds them at one moment. `executionPart` is the part of its execution that listened last, if any did. */
+/** A case with the claims of its steps and the payments it took, as the ledger holds them at one moment. `executionPart` is the part of its execution that listened last, if any did. */
 export interface CaseFile {
   readonly dunningCase: DunningCase;
   readonly claims: readonly StepClaim[];
+  readonly payments: readonly Payment[];
   readonly executionPart?: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Charges } from './charges.ts';
 import type { CUSTOMER_KINDS, Language } from './customer.ts';
 import type { Level } from './level.ts';
 import type { Channel } from './step-claim.ts';
@@ -23,20 +24,6 @@ interface NoticeCreditor {
   readonly signatory: { readonly name: string; readonly title: string };
 }
 
-/** What a late payment costs beside the principal, worked out to a day. Amounts are minor units of the invoice's currency. */
-export interface NoticeCharges {
-  readonly interestMinor: number;
-  readonly compensationMinor: number;
-  readonly lines: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly days: number;
-    readonly baseMinor: number;
-    readonly annualRatePercent: string;
-    readonly amountMinor: number;
-  }[];
-}
-
 /**
  * One invoice as a notice states it. Amounts are minor units of `currency`, which has `exponent` decimals (ISO 4217).
  * What is neither outstanding nor paid has been credited. `daysLate` is 0 until the due date has passed; `charges` is null when the notice claims none.
@@ -55,7 +42,7 @@ export interface NoticeInvoice {
   readonly paymentReference?: string | undefined;
   readonly purchaseOrder?: string | undefined;
   readonly documentUrl?: string | undefined;
-  readonly charges: NoticeCharges | null;
+  readonly charges: Charges | null;
 }
 
 /** A postal address as it is printed on a letter, one line each, the name first. */

@@ -22,7 +22,7 @@ const UNAPPLIED_REASONS = [
 type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
 
 /** The part of a bank transaction that was allocated to one invoice; kept under that invoice, keyed by the transaction. */
-const PaymentSchema = z.object({
+export const PaymentSchema = z.object({
   transactionId: IdSchema,
   invoiceId: IdSchema,
   amountMinor: AmountMinorSchema,

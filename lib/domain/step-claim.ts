@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ChargesSchema } from './charges.ts';
 import { CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 import { LevelSchema } from './level.ts';
 
@@ -71,7 +72,7 @@ export type StepRef = z.infer<typeof StepRefSchema>;
  *
  * One message may serve steps of several cases of a debtor: the claim it was written for lists them in `serves`, each of theirs names it in `servedBy`. `level` is
  * that of the case's own step, `channel` that of the message; `respondBy` is the date the message asks to answer by. `bounces` counts the addresses that did not work. Of a letter, `postedOn` and `receivedOn` are
- * calendar dates.
+ * calendar dates. `charges` are what a formal notice demands on this invoice beside the principal, as they stood on its date.
  */
 export const StepClaimSchema = z.object({
   invoiceId: IdSchema,
@@ -96,6 +97,7 @@ export const StepClaimSchema = z.object({
   postedOn: z.optional(CalendarDateSchema),
   receivedOn: z.optional(CalendarDateSchema),
   trackingNumber: z.optional(z.string()),
+  charges: z.optional(ChargesSchema),
 });
 
 /** A claim; see {@link StepClaimSchema}. */

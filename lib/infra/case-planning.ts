@@ -24,6 +24,7 @@ export class CasePlanning extends Construct {
     this.environment = {
       ...tables.environment,
       CREDITOR_TIME_ZONE: configuration.creditor.timeZone,
+      CREDITOR_COUNTRY: countryOf(configuration.creditor),
       SEND_TIMEOUT_MINUTES: String(configuration.sendTimeoutMinutes),
       CREDITOR_DOMAINS: internalDomains(configuration.creditor).join(','),
       TASK_OWNER: configuration.creditor.taskOwner ?? configuration.creditor.replyToAddress,
@@ -37,6 +38,11 @@ export class CasePlanning extends Construct {
     });
     tables.allowBookkeeping(this.planNextStep);
   }
+}
+
+/** Where the creditor is: as configured, else where its account is kept. */
+function countryOf({ country, iban }: Configuration['creditor']): string {
+  return country ?? iban.slice(0, 2);
 }
 
 /** Where the creditor's own people have their mail: where notices come from, and as configured. Where answers go may be a mailbox at a provider that debtors use too. */

@@ -4,6 +4,7 @@ import {
   addressLines,
   bic,
   callbackUrl,
+  country,
   currency,
   emailAddress,
   iban,
@@ -32,6 +33,8 @@ const CreditorSchema = z.strictObject({
     cure: 'set the name debtors know the creditor by, 1 to 80 characters',
   }),
   timeZone,
+  /** Whose law governs what its customers owe, and which country its letters do not name. */
+  country: country.optional(),
   /** The currency of the creditor's own books, for reports. */
   currency,
   phone: phoneNumber,

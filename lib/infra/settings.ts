@@ -1,5 +1,5 @@
 import { code as currencyCode } from 'currency-codes';
-import { isValidBIC, isValidIBAN } from 'ibantools';
+import { countrySpecs, isValidBIC, isValidIBAN } from 'ibantools';
 import { isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
 import * as z from 'zod';
 
@@ -77,6 +77,13 @@ export const timeZone = text({
   holds: (value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC',
   fault: 'is not a time zone',
   cure: 'set the IANA name of the zone the creditor keeps its calendar in, such as Europe/Paris',
+});
+
+/** An ISO 3166-1 alpha-2 country code. */
+export const country = text({
+  holds: (value) => Object.hasOwn(countrySpecs, value),
+  fault: 'is not a country code',
+  cure: 'set the ISO 3166-1 code of the country the creditor is in, such as FR, or leave the key out for that of the IBAN',
 });
 
 /** An ISO 4217 currency code. */

@@ -21,6 +21,7 @@ import {
   isCaseRow,
   isClaimRow,
   isHistoryCursor,
+  isPaymentRow,
   POLICY_CATALOGUE_KEY,
   policyKey,
   policyPartition,
@@ -36,6 +37,7 @@ import {
   parseCustomer,
   parseEntry,
   parseFiled,
+  parsePayment,
   parsePolicy,
   parseReceipt,
   parseTask,
@@ -63,8 +65,12 @@ export class DynamoDbLedger implements Ledger {
     const caseRow = rows.find((row) => isCaseRow(keyOf(row).sk));
     if (!caseRow) return null;
     const claims = rows.filter((row) => isClaimRow(keyOf(row).sk)).map(parseClaim);
+    const payments = rows.filter((row) => isPaymentRow(keyOf(row).sk)).map(parsePayment);
     const executionPart = caseRow.executionPart?.N;
-    return { dunningCase: parseCase(caseRow), claims, ...(executionPart && { executionPart: Number(executionPart) }) };
+    return {
+      ...{ dunningCase: parseCase(caseRow), claims, payments },
+      ...(executionPart && { executionPart: Number(executionPart) }),
+    };
   }
 
   loadCustomer(customerId: string): Promise<CustomerRecord | null> {

@@ -75,6 +75,9 @@ export const isCaseRow = (sk: string): boolean => sk === 'CASE';
 /** Whether a sort key in an invoice's partition is that of a claim. */
 export const isClaimRow = (sk: string): boolean => sk.startsWith('STEP#');
 
+/** Whether a sort key in an invoice's partition is that of a payment. */
+export const isPaymentRow = (sk: string): boolean => sk.startsWith('PAYMENT#');
+
 /** Over how many partitions an index is spread whose key would else be a bare status, and so one hot partition. */
 const SHARD_COUNT = 4;
 

@@ -24,7 +24,7 @@ export class MemoryLedger implements Ledger {
   readonly #cases = new Map<string, DunningCase>();
   readonly #claims = new Map<string, Map<string, StepClaim>>();
   readonly #history = new Map<string, HistoryEntry[]>();
-  readonly #payments = new Map<string, Payment>();
+  readonly #payments = new Map<string, Map<string, Payment>>();
   readonly #receipts = new Map<string, CashReceipt>();
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
@@ -34,7 +34,9 @@ export class MemoryLedger implements Ledger {
   async loadCaseFile(invoiceId: string): Promise<CaseFile | null> {
     const dunningCase = this.#cases.get(invoiceId);
     if (!dunningCase) return null;
-    return structuredClone({ dunningCase, claims: [...(this.#claims.get(invoiceId)?.values() ?? [])] });
+    const claims = [...(this.#claims.get(invoiceId)?.values() ?? [])];
+    const payments = [...(this.#payments.get(invoiceId)?.values() ?? [])];
+    return structuredClone({ dunningCase, claims, payments });
   }
 
   async loadCustomer(customerId: string): Promise<CustomerRecord | null> {
@@ -64,7 +66,7 @@ export class MemoryLedger implements Ledger {
     changeTransaction(TABLES, change);
     const isReplay =
       (change.receipt && this.#receipts.has(change.receipt.transactionId)) ||
-      change.cases.some(({ payment }) => payment && this.#payments.has(paymentId(payment)));
+      change.cases.some(({ payment }) => payment && this.#payments.get(payment.invoiceId)?.has(payment.transactionId));
     if (isReplay) return 'duplicate';
     this.#refuseUnlessCurrent(change);
     for (const write of change.cases) this.#setCase(write);
@@ -177,7 +179,10 @@ export class MemoryLedger implements Ledger {
       const ofInvoice = this.#claims.get(claim.invoiceId) ?? new Map<string, StepClaim>();
       this.#claims.set(claim.invoiceId, ofInvoice.set(claimKey(claim).sk, claim));
     }
-    if (payment) this.#payments.set(paymentId(payment), payment);
+    if (payment) {
+      const ofInvoice = this.#payments.get(invoiceId) ?? new Map<string, Payment>();
+      this.#payments.set(invoiceId, ofInvoice.set(payment.transactionId, payment));
+    }
     this.#file(write);
   }
 
@@ -217,8 +222,4 @@ function sliceOf<Item>(
 
 function policyId({ name, version }: Pick<Policy, 'name' | 'version'>): string {
   return `${name}/${policyKey(name, version).sk}`;
-}
-
-function paymentId({ invoiceId, transactionId }: Payment): string {
-  return `${invoiceId}/${transactionId}`;
 }

@@ -10,7 +10,7 @@ import { type HistoryEntry, HistoryEntrySchema } from '../domain/history.ts';
 import { CalendarDateSchema } from '../domain/identifiers.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import { ClosedInvoiceSchema, DerivedProfileSchema } from '../domain/payer-record.ts';
-import { type CashReceipt, CashReceiptSchema } from '../domain/payment.ts';
+import { type CashReceipt, CashReceiptSchema, type Payment, PaymentSchema } from '../domain/payment.ts';
 import { type Policy, PolicySchema } from '../domain/policy.ts';
 import { type StepClaim, StepClaimSchema } from '../domain/step-claim.ts';
 import { type Task, TaskSchema } from '../domain/task.ts';
@@ -39,6 +39,9 @@ export const parseCase = (row: Row): DunningCase => parseRow(DunningCaseSchema, 
 
 /** A claim from its row; throws like {@link parseCase}. */
 export const parseClaim = (row: Row): StepClaim => parseRow(StepClaimSchema, row);
+
+/** A payment from its row; throws like {@link parseCase}. */
+export const parsePayment = (row: Row): Payment => parseRow(PaymentSchema, row);
 
 /** A receipt from its row; throws like {@link parseCase}. */
 export const parseReceipt = (row: Row): CashReceipt => parseRow(CashReceiptSchema, row);

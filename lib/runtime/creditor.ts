@@ -2,6 +2,7 @@ import type { Creditor } from '../app/compose-notice.ts';
 
 /** The variables of a function's environment that say who the creditor is. */
 interface CreditorEnvironment {
+  readonly CREDITOR_COUNTRY: string;
   readonly CREDITOR_NAME: string;
   readonly CREDITOR_PHONE_DISPLAY: string;
   readonly CREDITOR_IBAN: string;
@@ -14,7 +15,7 @@ interface CreditorEnvironment {
   readonly REPLY_TO_ADDRESS: string;
 }
 
-/** The creditor as notices present it. Letters abroad name the country; that of the creditor is taken to be the one its account is kept in. */
+/** The creditor as notices present it. Letters abroad name the country. */
 export function creditorOf(environment: CreditorEnvironment): Creditor {
   return {
     name: environment.CREDITOR_NAME,
@@ -26,7 +27,7 @@ export function creditorOf(environment: CreditorEnvironment): Creditor {
     privacyUrl: environment.CREDITOR_PRIVACY_URL || null,
     addressLines: environment.CREDITOR_ADDRESS,
     signatory: { name: environment.SIGNATORY_NAME, title: environment.SIGNATORY_TITLE },
-    country: environment.CREDITOR_IBAN.slice(0, 2),
+    country: environment.CREDITOR_COUNTRY,
   };
 }
 

@@ -4,6 +4,7 @@ import { policyBook } from '../app/policy-book.ts';
 import type { Ledger } from '../app/ports.ts';
 import { HOLIDAYS } from '../generated/holidays.ts';
 import { POLICIES } from '../generated/policies.ts';
+import { RATES } from '../generated/rates.ts';
 import { DynamoDbLedger } from '../ledger/dynamodb-ledger.ts';
 
 /** The ledger of this deployment. */
@@ -22,6 +23,7 @@ export function connectPlanning(environment: {
   LEDGER_TABLE: string;
   HISTORY_TABLE: string;
   CREDITOR_TIME_ZONE: string;
+  CREDITOR_COUNTRY: string;
   SEND_TIMEOUT_MINUTES: number;
   CREDITOR_DOMAINS: readonly string[];
   TASK_OWNER: string;
@@ -31,6 +33,8 @@ export function connectPlanning(environment: {
     ledger,
     policies: connectPolicies(ledger),
     holidays: HOLIDAYS,
+    rates: RATES,
+    creditorCountry: environment.CREDITOR_COUNTRY,
     creditorTimeZone: environment.CREDITOR_TIME_ZONE,
     sendTimeoutMinutes: environment.SEND_TIMEOUT_MINUTES,
     internalDomains: environment.CREDITOR_DOMAINS,

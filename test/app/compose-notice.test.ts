@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_CHARGES } from '../../lib/app/charges.ts';
 import { composeNotice, type NoticeOccasion } from '../../lib/app/compose-notice.ts';
 import { newCustomerRecord } from '../../lib/domain/case-file.ts';
 import type { Confirmation } from '../../lib/domain/confirmation.ts';
@@ -22,7 +23,7 @@ function compose({ customer = aCustomer(), cases = [aCase()], claims = [], ...ch
   const step = standardPolicy.steps.find(({ stepId }) => stepId === 'A3')!;
   const [lead, ...others] = cases.map((dunningCase, index) => ({
     ...{ policy: standardPolicy, step },
-    file: { dunningCase, claims: index === 0 ? claims : [] },
+    file: { dunningCase, claims: index === 0 ? claims : [], payments: [] },
   }));
   return composeNotice({
     message: { lead: lead!, members: [lead!, ...others], mentioned: [], record: newCustomerRecord(customer) },
@@ -31,6 +32,7 @@ function compose({ customer = aCustomer(), cases = [aCase()], claims = [], ...ch
     creditor: aCreditor,
     creditorTimeZone: 'Europe/Paris',
     holidays: HOLIDAYS,
+    charges: NO_CHARGES,
     at: '2026-02-09T07:30:00Z',
     ...changes,
   });

@@ -17,7 +17,9 @@ function preview(request: Partial<PreviewRequest> = {}, desk = new Desk(), name 
     render: async ({ template, channel }, occasion) => {
       if (channel === 'hand-over') return { subject: null, text: null, html: null };
       const facts = composeNotice(occasion);
-      return { subject: `${template}`, text: `${facts.today} ${facts.invoices[0].daysLate}`, html: null };
+      const [{ daysLate, charges }] = facts.invoices;
+      const claimed = charges ? ` ${charges.interestMinor}+${charges.compensationMinor}` : '';
+      return { subject: `${template}`, text: `${facts.today} ${daysLate}${claimed}`, html: null };
     },
   };
   const whole = { invoice: anInvoice(), customer: aReachableCustomer(), version: null };
@@ -70,6 +72,20 @@ describe('the preview of a policy', () => {
       text: '2026-02-10 11',
     });
     expect(steps.at(-1)).toMatchObject({ stepId: 'C3', to: [], subject: null, text: null, html: null });
+  });
+
+  it('shows the charges as of the date of each step that carries penalties out', async () => {
+    const told = (await stepsOf()).filter(({ text }) => text?.includes('+'));
+    expect(told.map(({ stepId, text }) => [stepId, text])).toEqual([
+      ['B1', '2026-02-24 25 999+4000'],
+      // 39 and 49 days at 12.15 %: 1 557.86 and 1 957.32.
+      ['B3', '2026-03-10 39 1558+4000'],
+      ['C2', '2026-03-20 49 1957+4000'],
+    ]);
+    const atHigherRate = await stepsOf({ invoice: anInvoice({ latePaymentRateBps: 2_430 }) });
+    expect(atHigherRate.find(({ stepId }) => stepId === 'C2')?.text).toBe('2026-03-20 49 3915+4000');
+    const customer = aReachableCustomer({ kind: 'consumer' });
+    expect((await stepsOf({ customer })).some(({ text }) => text?.includes('+'))).toBe(false);
   });
 
   it('follows the profile of the customer', async () => {

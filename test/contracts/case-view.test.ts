@@ -24,6 +24,7 @@ describe('the view of a case', () => {
         writtenOff: '0.00',
         principalDue: '700.00',
         interest: '0.00',
+        interestMissingFrom: null,
         compensation: '0.00',
         totalDue: '700.00',
       },
@@ -38,6 +39,27 @@ describe('the view of a case', () => {
         arn: 'arn:aws:states:eu-west-3:123456789012:execution:Dunning:INV-2026-0042_1_1',
         status: 'RUNNING',
       },
+    });
+  });
+
+  it('splits what is due into principal, interest by its lines, and compensation', () => {
+    const line = { from: '2026-11-01', to: '2026-11-12', days: 12, baseMinor: 120_000, annualRatePercent: '12.40' };
+    const charges = { interestMinor: 489, compensationMinor: 4_000, lines: [{ ...line, amountMinor: 489 }] };
+    expect(caseView({ ...caseFacts(), charges: { ...charges, missingFrom: null } })).toMatchObject({
+      balance: { principalDue: '700.00', interest: '4.89', compensation: '40.00', totalDue: '744.89' },
+      interestLines: [
+        {
+          ...{ from: '2026-11-01', to: '2026-11-12', days: 12 },
+          ...{ base: '1200.00', annualRatePercent: '12.40', amount: '4.89' },
+        },
+      ],
+    });
+  });
+
+  it('says from when the interest is not known', () => {
+    const charges = { interestMinor: 0, compensationMinor: 4_000, lines: [], missingFrom: '2027-01-01' };
+    expect(caseView({ ...caseFacts(), charges }).balance).toMatchObject({
+      ...{ interest: '0.00', interestMissingFrom: '2027-01-01', compensation: '40.00', totalDue: '740.00' },
     });
   });
 

@@ -5,6 +5,7 @@ const planning = {
   LEDGER_TABLE: 'ledger',
   HISTORY_TABLE: 'history',
   CREDITOR_TIME_ZONE: 'Europe/Paris',
+  CREDITOR_COUNTRY: 'FR',
   SEND_TIMEOUT_MINUTES: '10',
   CREDITOR_DOMAINS: 'lumen.example,lumen.fr',
   TASK_OWNER: 'credit@lumen.example',

@@ -38,6 +38,17 @@ describe('a sound invoice', () => {
     expect(parsed.ok && parsed.invoice.number).toBe('INV-2026-0042');
   });
 
+  it.each([
+    ['12', 1_200],
+    ['12.5', 1_250],
+    ['0.07', 7],
+    ['99.99', 9_999],
+  ])('reads a yearly rate of %s %% as %i basis points', (latePaymentRatePercent, latePaymentRateBps) => {
+    const parsed = parseInvoiceBody(invoiceBody({ latePaymentRatePercent }));
+    expect(parsed).toMatchObject({ ok: true, invoice: { latePaymentRateBps } });
+    expect(parsed.ok && parsed.invoice).not.toHaveProperty('latePaymentRatePercent');
+  });
+
   it('may name a known customer by id alone', () => {
     const parsed = parseInvoiceBody(invoiceBody({ customer: { customerId: 'C-7' } }));
     expect(parsed).toMatchObject({ ok: true, customer: null, warnings: [] });

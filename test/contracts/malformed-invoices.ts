@@ -56,6 +56,10 @@ export const MALFORMED_INVOICES: readonly MalformedInvoice[] = [
   ['a document with a password', invoiceBody({ documentUrl: 'https://a:b@billing.example/' }), ['/documentUrl']],
   ['a discount of 0 %', spoilDiscount({ percent: '0.0' }), ['/earlyPaymentDiscount/percent']],
   ['a discount of 100 %', spoilDiscount({ percent: '100' }), ['/earlyPaymentDiscount/percent']],
+  ['a rate of 0 %', spoilRate('0.00'), ['/latePaymentRatePercent']],
+  ['a rate of 100 %', spoilRate('100'), ['/latePaymentRatePercent']],
+  ['a rate with 3 decimals', spoilRate('12.155'), ['/latePaymentRatePercent']],
+  ['a rate that is a number', spoilRate(12), ['/latePaymentRatePercent']],
   ['a discount that is a number', spoilDiscount({ percent: 2 }), ['/earlyPaymentDiscount/percent']],
   ['a discount until after the due date', spoilDiscount({ until: '2026-11-01' }), ['/earlyPaymentDiscount/until']],
   ['a discount until before the issue date', spoilDiscount({ until: '2026-09-30' }), ['/earlyPaymentDiscount/until']],
@@ -140,6 +144,10 @@ function spoilTotal(changes: Json): Json {
 
 function spoilDiscount(changes: Json): Json {
   return invoiceBody({ earlyPaymentDiscount: { until: '2026-10-15', percent: '2.0', ...changes } });
+}
+
+function spoilRate(latePaymentRatePercent: unknown): Json {
+  return invoiceBody({ latePaymentRatePercent });
 }
 
 function spoilCustomer(changes: Json): Json {

@@ -40,7 +40,7 @@ describe('the claims of a case', () => {
   it('are those of the current cycle', () => {
     const old = aClaim({ stepId: 'A1', at });
     const current = aClaim({ stepId: 'A2', at, cycle: 2 });
-    const claims = claimsOfCycle({ dunningCase: aCase({ cycle: 2 }), claims: [old, current] });
+    const claims = claimsOfCycle({ dunningCase: aCase({ cycle: 2 }), claims: [old, current], payments: [] });
     expect([...claims]).toEqual([['A2', current]]);
   });
 
@@ -51,11 +51,11 @@ describe('the claims of a case', () => {
       aClaim({ stepId: 'C1', at, state: 'failed' }),
       aClaim({ stepId: 'C2', at, state: 'assigned' }),
     ];
-    expect(levelReached({ dunningCase: aCase({ cycle: 2 }), claims })).toBe('level2');
+    expect(levelReached({ dunningCase: aCase({ cycle: 2 }), claims, payments: [] })).toBe('level2');
   });
 
   it('reach no level by a confirmation', () => {
     const confirmation = { ...aClaim({ stepId: 'A1', at }), stepId: 'confirmation-1', level: 'level3' } as const;
-    expect(levelReached({ dunningCase: aCase(), claims: [confirmation] })).toBe('preventive');
+    expect(levelReached({ dunningCase: aCase(), claims: [confirmation], payments: [] })).toBe('preventive');
   });
 });

@@ -23,7 +23,7 @@ function aNotice(fields: Partial<StepClaim>): StepClaim {
 
 describe('an invoice that closed', () => {
   const closedAfter = (claims: StepClaim[], paidOn: string | null = '2026-02-20') => {
-    const file: CaseFile = { dunningCase: aCase(), claims };
+    const file: CaseFile = { dunningCase: aCase(), claims, payments: [] };
     return closedInvoiceOf(file, { closedOn: '2026-02-21', paidOn });
   };
 
@@ -58,7 +58,7 @@ describe('an invoice that closed', () => {
   });
 
   it('was drawn by the creditor only when somebody says so', () => {
-    const file: CaseFile = { dunningCase: aCase(), claims: [] };
+    const file: CaseFile = { dunningCase: aCase(), claims: [], payments: [] };
     const dates = { closedOn: '2026-02-21', paidOn: '2026-01-30' };
     expect(closedInvoiceOf(file, dates).isAutomaticPayment).toBe(false);
     expect(closedInvoiceOf(file, { ...dates, isAutomaticPayment: true }).isAutomaticPayment).toBe(true);

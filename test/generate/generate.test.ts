@@ -66,6 +66,7 @@ describe('npm run generate', () => {
       'lib/generated/template-names.ts: unchanged',
       'lib/generated/policies.ts: unchanged',
       'lib/generated/fonts.ts: unchanged',
+      'lib/generated/rates.ts: unchanged',
       'lib/generated/holidays.ts: unchanged',
     ]);
   });

@@ -61,6 +61,7 @@ describe('the configuration', () => {
     ['senderAddress', 'x', '"x" is not an email address; set the address SES has verified for you'],
     ['replyToAddress', '', '"" is not an email address; set the address people read answers at'],
     ['timeZone', 'Paris', '"Paris" is not a time zone; set the IANA name of the zone'],
+    ['country', 'France', '"France" is not a country code; set the ISO 3166-1 code of the country the creditor is in'],
     ['currency', 'EURO', '"EURO" is not a currency code; set the ISO 4217 code'],
     ['currency', 'XQQ', '"XQQ" is not a currency code; set the ISO 4217 code'],
     ['phone', '01 99 00 12 34', '"01 99 00 12 34" is not a phone number in E.164 form; set the number'],
@@ -121,7 +122,7 @@ describe('the configuration', () => {
     ['sendTimeoutMinutes', 0, '0 is not allowed; set how many minutes'],
     ['sendTimeoutMinutes', '10', '"10" is not allowed; set how many minutes'],
     ['alarmEmail', 'nobody', '"nobody" is not an email address; set who is told of alarms, or leave the key out'],
-    ['creditor', 'Lumen', 'is not an object; set one with the keys name, timeZone, currency'],
+    ['creditor', 'Lumen', 'is not an object; set one with the keys name, timeZone, country, currency'],
     ['colour', 'red', 'is not a key of the configuration; remove it or correct its name'],
   ])('refuses a %s of %j', (key, value, message) => {
     const faults = faultsOf({ ...aConfiguration(), [key]: value });

@@ -171,6 +171,7 @@ describe('the notices', () => {
 
   it('are not planned for the creditor’s own people, who own the tasks', () => {
     expect(environmentOf('PlanNextStep')).toMatchObject({
+      CREDITOR_COUNTRY: 'FR',
       CREDITOR_DOMAINS: 'lumen.example',
       TASK_OWNER: 'accounts@lumen.example',
     });
@@ -183,12 +184,13 @@ describe('the notices', () => {
     expect(Environment.Variables).toMatchObject({ CREDITOR_DOMAINS: 'lumen.example' });
   });
 
-  it('take the creditor’s own domains and the owner of its tasks from the configuration', () => {
+  it('take the creditor’s own country and domains and the owner of its tasks from the configuration', () => {
     const internalDomains = ['Lumen.FR'];
-    const creditor = { ...aConfiguration().creditor, internalDomains, taskOwner: 'credit@lumen.fr' };
+    const creditor = { ...aConfiguration().creditor, internalDomains, taskOwner: 'credit@lumen.fr', country: 'BE' };
     const { propertiesOf, logicalId: idOf } = theTemplate(aConfiguration({ creditor }));
     const { Environment } = propertiesOf('AWS::Lambda::Function')[idOf('AWS::Lambda::Function', 'PlanNextStep')];
     expect(Environment.Variables).toMatchObject({
+      CREDITOR_COUNTRY: 'BE',
       CREDITOR_DOMAINS: 'lumen.example,lumen.fr',
       TASK_OWNER: 'credit@lumen.fr',
     });

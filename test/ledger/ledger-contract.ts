@@ -80,6 +80,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await load()).toEqual({
         dunningCase: expect.objectContaining({ version: 2 }),
         claims: [aReservation()],
+        payments: [],
       });
     });
 
@@ -208,6 +209,28 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.keepUnapplied(aReceipt())).toBe('duplicate');
       expect((await load()).dunningCase.version).toBe(2);
       expect(await ledger.loadReceipt('BK-9001')).toEqual(aReceipt());
+    });
+
+    it('gives back every payment of a case, and none of another', async () => {
+      await commit(anOpening('INV-B'));
+      const second = aPayment({ transactionId: 'BK-9002', valueOn: '2026-02-10' });
+      await change({ payment: aPayment() });
+      await change({ payment: second });
+      await commit({ ...changing((await load('INV-B')).dunningCase), payment: aPayment({ invoiceId: 'INV-B' }) });
+      const { payments } = await load();
+      expect(payments.toSorted((one, other) => (one.transactionId < other.transactionId ? -1 : 1))).toEqual([
+        aPayment(),
+        second,
+      ]);
+      expect((await load('INV-B')).payments).toEqual([aPayment({ invoiceId: 'INV-B' })]);
+    });
+
+    it('keeps with a claim what a formal notice demanded', async () => {
+      const line = { from: '2026-01-31', to: '2026-02-02', days: 3, baseMinor: 120_000, amountMinor: 120 };
+      const lines = [{ ...line, annualRatePercent: '12.15' }];
+      const demanding = aReservation({ charges: { interestMinor: 120, compensationMinor: 4_000, lines } });
+      await claim({ claim: demanding, replaces: null });
+      expect((await load()).claims).toEqual([demanding]);
     });
 
     it('files an invoice under its reference and its number', async () => {

@@ -85,7 +85,8 @@ describe("a year at a bakery's supplier", () => {
       expect(part?.replace(/[\u00a0\u202f]/g, ' ')).toContain('700,00 €');
     expect(notice?.text.replace(/[\u00a0\u202f]/g, ' ')).toContain('500,00 €');
     expect(await caseOf('PARTIAL-1')).toMatchObject({
-      balance: { paid: '500.00', principalDue: '700.00', totalDue: '700.00' },
+      // Three days of interest on 1 200.00, and forty euros.
+      balance: { paid: '500.00', principalDue: '700.00', interest: '1.20', compensation: '40.00', totalDue: '741.20' },
     });
   });
 

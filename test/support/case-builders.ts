@@ -54,7 +54,7 @@ export function planFacts(
 ): PlanFacts {
   const { claims = [], dunningCase = aCase(), customer = aCustomer(), contacts = [], ...rest } = fields;
   return {
-    file: { dunningCase, claims },
+    file: { dunningCase, claims, payments: [] },
     record: { ...newCustomerRecord(customer), contacts },
     policy: standardPolicy,
     holidays: HOLIDAYS,

@@ -18,6 +18,7 @@ import { CHANNELS, type Channel, type StepClaim } from '../../lib/domain/step-cl
 import type { Task } from '../../lib/domain/task.ts';
 import { HOLIDAYS } from '../../lib/generated/holidays.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
+import { RATES } from '../../lib/generated/rates.ts';
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { aCredit, anInvoice, aRegistration } from './builders.ts';
 import { aCreditor, type Departure, FakeProvider, type ProviderTurn } from './fake-provider.ts';
@@ -60,7 +61,8 @@ export class Desk {
     this.ledger = ledger;
     const settings = { creditorTimeZone: 'Europe/Paris', sendTimeoutMinutes: 10 };
     const people = { internalDomains: ['vendeur.example'], taskOwner: 'compta@vendeur.example' };
-    this.planning = { ledger, policies: policyBook(ledger, shipped), holidays: HOLIDAYS, ...settings, ...people };
+    const data = { policies: policyBook(ledger, shipped), holidays: HOLIDAYS, rates: RATES, creditorCountry: 'FR' };
+    this.planning = { ledger, ...data, ...settings, ...people };
   }
 
   get departures(): Departure[] {

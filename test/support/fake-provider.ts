@@ -98,5 +98,5 @@ function workOf(order: MessageOrder, { channel, facts }: Departure, script: stri
   if (channel !== 'letter' && channel !== 'registered-letter') return handOverWork(order);
   const letter = { subject: '', text: script, pdf: new Uint8Array() };
   const documentKey = `letters/${letterIdOf(order.ref, order.attempt)}.pdf`;
-  return letterWork({ facts, letter }, { channel, documentKey });
+  return letterWork({ facts, letter, charges: order.charges }, { channel, documentKey });
 }

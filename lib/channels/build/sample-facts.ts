@@ -1,5 +1,6 @@
+import type { Charges } from '../../domain/charges.ts';
 import { CUSTOMER_KINDS, type Language } from '../../domain/customer.ts';
-import type { ConfirmedOutcome, NoticeCharges, NoticeFacts, NoticeInvoice } from '../../domain/notice.ts';
+import type { ConfirmedOutcome, NoticeFacts, NoticeInvoice } from '../../domain/notice.ts';
 
 const CREDITOR: NoticeFacts['creditor'] = {
   name: 'Ateliers du Ponant SAS',
@@ -47,7 +48,7 @@ const PLAIN: Omit<NoticeFacts, 'language'> = {
   confirms: null,
 };
 
-const CHARGES: NoticeCharges = {
+const CHARGES: Charges = {
   interestMinor: 12_332,
   compensationMinor: 4_000,
   lines: [

@@ -1,4 +1,5 @@
-import type { NoticeCharges, NoticeFacts, NoticeInvoice } from '../../../lib/domain/notice.ts';
+import type { Charges } from '../../../lib/domain/charges.ts';
+import type { NoticeFacts, NoticeInvoice } from '../../../lib/domain/notice.ts';
 
 /** An invoice of 1 200,00 € that nobody has paid; anything can be replaced. */
 export function anInvoice(parts: Partial<NoticeInvoice> = {}): NoticeInvoice {
@@ -19,7 +20,7 @@ export function anInvoice(parts: Partial<NoticeInvoice> = {}): NoticeInvoice {
 }
 
 /** Interest on one invoice over one period, and the compensation. */
-export function someCharges(parts: Partial<NoticeCharges> = {}): NoticeCharges {
+export function someCharges(parts: Partial<Charges> = {}): Charges {
   const line = { from: '2026-10-02', to: '2026-11-02', days: 32, baseMinor: 120_000, annualRatePercent: '12.40' };
   return { interestMinor: 1_305, compensationMinor: 4_000, lines: [{ ...line, amountMinor: 1_305 }], ...parts };
 }

@@ -87,7 +87,7 @@ function climbPortfolio(portfolio: Portfolio): Climb & { facts: ReturnType<typeo
     const invoice = anInvoice({ invoiceId: `INV-${index}`, dueOn, issuedOn: '2024-01-01', totalMinor });
     const until = heldForDays === null ? null : addCalendarDays(startOn, heldForDays);
     const hold = until === null ? null : ({ reason: 'promise', since: startOn, until } as const);
-    return { dunningCase: aCase({ invoice, isFirstInvoice, hold }), claims: [] };
+    return { dunningCase: aCase({ invoice, isFirstInvoice, hold }), claims: [], payments: [] };
   });
   const facts = planFacts({ policy, customer, at });
   return { ...climbTogether(facts, files, habits), facts };

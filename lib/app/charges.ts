@@ -1,0 +1,107 @@
+import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
+import { effectiveProfile } from '../domain/case-file.ts';
+import type { Charges } from '../domain/charges.ts';
+import { type InterestStatement, interestStatement } from '../domain/interest/interest-statement.ts';
+import type { RateTable } from '../domain/interest/rate-table.ts';
+import { regimeFor } from '../domain/interest/regime-for.ts';
+import { ladderOf } from '../domain/ladder.ts';
+import { decimalFromMinor } from '../domain/money.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Message } from './gather-message.ts';
+
+/** What working out charges needs: the reference rates, and where the creditor is, whose law governs what businesses owe (ISO 3166-1 alpha-2). */
+export interface ChargesDeps {
+  readonly rates: RateTable;
+  readonly creditorCountry: string;
+}
+
+/** What a late payment is charged from, as the ledger holds it at one moment. */
+interface ChargedCase {
+  readonly file: CaseFile;
+  readonly record: CustomerRecord;
+  readonly policy: Policy;
+}
+
+/** What a notice may claim on one invoice: its charges, or null when it claims none; `missingFrom` is the day from which no rate is known, when that is why. */
+interface ClaimedCharges {
+  readonly charges: Charges | null;
+  readonly missingFrom: string | null;
+}
+
+/** What a notice claims, by invoice; an invoice that is not in it is charged nothing. */
+export type MessageCharges = ReadonlyMap<string, ClaimedCharges>;
+
+/** What a message claims that claims nothing. */
+export const NO_CHARGES: MessageCharges = new Map();
+
+/**
+ * The late-payment interest and the compensation of a case up to and including a day: on what is owed, less what was credited, until the value date of each payment. All zero
+ * where no law is known to give any. From a French consumer interest runs once a formal notice is known to have been received, which nobody presumes here.
+ */
+export function statementOf(
+  { rates, creditorCountry }: ChargesDeps,
+  { file, record, policy }: ChargedCase,
+  until: string,
+): InterestStatement {
+  const { invoice, creditedMinor, writtenOffMinor } = file.dunningCase;
+  const { kind: customerKind, country: customerCountry } = record.customer;
+  const regime = regimeFor({ customerKind, customerCountry, creditorCountry });
+  if (!regime) return NOTHING;
+  const { totalMinor: principalMinor, currency, dueOn, latePaymentRateBps: contractAnnualRateBps } = invoice;
+  const claim = {
+    ...{ principalMinor, currency, dueOn, until, regime, contractAnnualRateBps },
+    payments: file.payments,
+    creditedMinor: creditedMinor + writtenOffMinor,
+    formalNoticeReceivedOn: formalNoticeReceivedOn({ file, record, policy }),
+  };
+  return interestStatement(claim, rates);
+}
+
+/**
+ * What a message claims on each invoice it serves, on its date: only at the step that carries penalties out, and never from a consumer. An invoice that is not late yet is charged nothing, nor
+ * is one of which a rate is not known: nothing is claimed that was not worked out.
+ */
+export function messageCharges(deps: ChargesDeps, { lead, members, record }: Message, on: string): MessageCharges {
+  const isClaimed = lead.step.carriesOut?.includes('penalties') === true && record.customer.kind !== 'consumer';
+  if (!isClaimed) return NO_CHARGES;
+  return new Map(
+    members.map(({ file, policy }) => {
+      const statement = statementOf(deps, { file, record, policy }, on);
+      const { missingFrom, compensationMinor } = statement;
+      const isNothing = statement.totalMinor === 0 && compensationMinor === 0;
+      const charges = missingFrom !== null || isNothing ? null : chargesOf(statement);
+      return [file.dunningCase.invoice.invoiceId, { charges, missingFrom }];
+    }),
+  );
+}
+
+/** A sentence for the person who handles a message that leaves its charges out because a rate is not known; null when it does not. */
+export function leftOutAdvice(charges: MessageCharges): string | null {
+  const [first] = [...charges.values()].flatMap(({ missingFrom }) => missingFrom ?? []).sort();
+  return first === undefined ? null : `It claims no late-payment charges: no rate is known from ${first} on.`;
+}
+
+/** A statement as a notice and a case show it. */
+export function chargesOf({ lines, totalMinor, compensationMinor }: InterestStatement): Charges {
+  return {
+    interestMinor: totalMinor,
+    compensationMinor,
+    lines: lines.map(({ annualRateBps, ...line }) => ({
+      ...line,
+      annualRatePercent: decimalFromMinor(annualRateBps, 2),
+    })),
+  };
+}
+
+const NOTHING: InterestStatement = {
+  ...{ lines: [], totalMinor: 0, compensationMinor: 0, complete: true, missingFrom: null },
+};
+
+/** The first day on which the debtor is known to have had a formal notice about this invoice, in any cycle of its case. */
+function formalNoticeReceivedOn({ file, record, policy }: ChargedCase): string | null {
+  const formal = ladderOf(policy, effectiveProfile(record)).filter(({ isFormalNotice }) => isFormalNotice);
+  const received = file.claims
+    .filter(({ stepId }) => formal.some((step) => step.stepId === stepId))
+    .flatMap(({ receivedOn }) => receivedOn ?? []);
+  return received.sort()[0] ?? null;
+}
