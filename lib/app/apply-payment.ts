@@ -1,15 +1,15 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isCollectable, outstandingMinor } from '../domain/dunning-case.ts';
+import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
-import { type Allocation, allocate, type CashReceipt } from '../domain/payment.ts';
+import { type Allocation, allocate, type CashReceipt, type MatchingRule, type Payment } from '../domain/payment.ts';
 import { closeCase } from './close-case.ts';
 import { editCase } from './edit-case.ts';
-import type { Ledger, LedgerChange } from './ports.ts';
+import type { CaseLedger, CaseWrite, Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
-import { editOf, withdrawWork } from './settle-tasks.ts';
+import { restateCase } from './restate-case.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -62,7 +62,8 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
     return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
   }
   const before = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
-  const change = await payInto(ledger, file, { cash, allocation, receipt, match });
+  const told = { rule: match.rule, actor: 'bank' };
+  const change = await payInto(ledger, file, { cash, allocation, receipt, told });
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
   return { outcome: written === 'duplicate' ? 'duplicate' : 'applied', invoiceId: file.dunningCase.invoice.invoiceId };
@@ -113,7 +114,7 @@ async function loadMatched(ledger: Ledger, { invoiceIds, isOneKey }: Match): Pro
   if (invoiceIds.length > (isOneKey ? CANDIDATES_MAX : 1)) return null;
   const loaded = await Promise.all(invoiceIds.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
   const files = loaded.filter((file) => file !== null);
-  const open = files.filter(({ dunningCase }) => isCollectable(dunningCase));
+  const open = files.filter(({ dunningCase }) => isOwed(dunningCase));
   const [only, ...others] = open.length > 0 ? open : files;
   return only && others.length === 0 ? only : null;
 }
@@ -132,6 +133,7 @@ function receiptOf(
   const invoiceId = file?.dunningCase.invoice.invoiceId;
   return {
     ...cash,
+    ...(file && { customerId: file.dunningCase.invoice.customerId }),
     allocations: invoiceId && appliedMinor > 0 ? [{ invoiceId, amountMinor: appliedMinor }] : [],
     unappliedMinor,
     ...(unappliedReason && { unappliedReason }),
@@ -139,45 +141,51 @@ function receiptOf(
   };
 }
 
+/** Money of which an invoice takes a part, and who says so: by which rule, and how it came when that is known. */
 interface Allotted {
   readonly cash: ReceivedCash;
   readonly allocation: Allocation;
   readonly receipt: CashReceipt;
-  readonly match: Match;
+  readonly told: { readonly rule: MatchingRule; readonly actor: string; readonly method?: string };
 }
 
-async function payInto(
-  ledger: Ledger,
+/** The change that books money on the invoice that takes it: paid in part, what people were asked to say of it is withdrawn; paid in full, its case is closed. */
+export async function payInto(
+  ledger: CaseLedger,
   file: CaseFile,
-  { cash, allocation, receipt, match }: Allotted,
+  { cash, allocation, receipt, told }: Allotted,
 ): Promise<LedgerChange> {
   const { dunningCase } = file;
   const { transactionId, currency, valueOn, receivedAt: at } = cash;
   const { invoiceId } = dunningCase.invoice;
+  const { rule, actor, method } = told;
   const amountMinor = allocation.appliedMinor;
   const applied: HistoryDraft = {
     type: 'PaymentApplied',
-    actor: 'bank',
+    actor,
     data: {
-      ...{ transactionId, valueOn, rule: match.rule, amount: moneyText({ amountMinor, currency }) },
+      ...{ transactionId, valueOn, rule, amount: moneyText({ amountMinor, currency }) },
+      ...(method && { method }),
       unapplied: moneyText({ amountMinor: allocation.unappliedMinor, currency }),
     },
   };
-  const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule: match.rule, at };
+  const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule, at };
   const paidMinor = dunningCase.paidMinor + amountMinor;
   if (amountMinor < outstandingMinor(dunningCase)) {
-    const withdrawn = await withdrawWork(ledger, file, at);
-    const drafts = [applied, ...withdrawn.drafts];
-    const { write } = editCase(withdrawn.file, { ...editOf(withdrawn), drafts, changes: { paidMinor } }, at);
-    return { cases: [{ ...write, payment }, ...withdrawn.others], receipt, tasks: withdrawn.tasks };
+    const { cases, ...rest } = await restateCase(ledger, file, { drafts: [applied], changes: { paidMinor } }, at);
+    return { ...rest, cases: withPayment(cases, payment), receipt };
   }
   const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
   const closing = await closeCase(
     ledger,
     file,
     { drafts: [applied, settled], changes: { paidMinor, standing: 'settled' } },
-    { closedOn: cash.bookedOn, paidOn: valueOn, at },
+    { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: method === 'direct-debit', at },
   );
-  const [own, ...others] = closing.cases;
-  return { ...closing, cases: own ? [{ ...own, payment }, ...others] : [], receipt };
+  return { ...closing, cases: withPayment(closing.cases, payment), receipt };
+}
+
+/** The writes of a change, the paid case's first, with its payment. */
+function withPayment([own, ...others]: readonly CaseWrite[], payment: Payment): CaseWrite[] {
+  return own ? [{ ...own, payment }, ...others] : [];
 }

@@ -1,46 +1,54 @@
 import type { CaseFile } from '../domain/case-file.ts';
+import type { HistoryDraft } from '../domain/history.ts';
 import { closedInvoiceOf, withClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
-import type { CustomerWrite, Ledger, LedgerChange } from './ports.ts';
+import type { CaseLedger, CustomerWrite, LedgerChange } from './ports.ts';
 import { editOf, settleTasks } from './settle-tasks.ts';
 
-/** When a case closed: the calendar date, the value date of the last payment (null when none), and the UTC instant of the change. */
+/**
+ * When a case closed: the calendar date, the value date of the payment that closed it (null when none did), and the UTC instant of the change. `isAutomaticPayment`: the creditor drew the money.
+ */
 export interface Closing {
   readonly closedOn: string;
   readonly paidOn: string | null;
+  readonly isAutomaticPayment?: boolean;
   readonly at: string;
 }
 
 /**
- * Closes a case: with the fact that ends it, it leaves every task a person had about it, and how it was paid goes into the debtor's record, from which the payer profile is worked out
- * again.
+ * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, and a block on it is over. How it was paid goes into the debtor's record, from which the payer profile
+ * is worked out again; one that was not paid says nothing about how they pay.
  *
  * @param edit the fact: its history and what it changes in the case
  * @returns one change, the case's own write first
  */
 export async function closeCase(
-  ledger: Ledger,
+  ledger: CaseLedger,
   file: CaseFile,
   edit: CaseEdit,
   closing: Closing,
 ): Promise<LedgerChange> {
   const settled = await settleTasks(ledger, file, closing.at);
   const { tasks, others } = settled;
-  const drafts = [...(edit.drafts ?? []), ...settled.drafts];
-  const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts }, closing.at);
+  const drafts = [...(edit.drafts ?? []), ...(file.dunningCase.block ? [BLOCK_OVER] : []), ...settled.drafts];
+  const changes = { ...edit.changes, block: null };
+  const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
   const customer = await recordPayer(ledger, file, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };
 }
 
-async function recordPayer(
-  ledger: Ledger,
-  file: CaseFile,
-  { closedOn, paidOn }: Closing,
-): Promise<CustomerWrite | null> {
+const BLOCK_OVER: HistoryDraft = { type: 'CaseUnblocked', actor: 'relance', data: { reason: 'case-closed' } };
+
+async function recordPayer(ledger: CaseLedger, file: CaseFile, closing: Closing): Promise<CustomerWrite | null> {
+  const { closedOn, paidOn, isAutomaticPayment = false } = closing;
+  if (paidOn === null) return null;
   const record = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
   if (!record) return null;
-  const closedInvoices = withClosedInvoice(record.closedInvoices, closedInvoiceOf(file, { closedOn, paidOn }));
+  const closedInvoices = withClosedInvoice(
+    record.closedInvoices,
+    closedInvoiceOf(file, { closedOn, paidOn, isAutomaticPayment }),
+  );
   const derivedProfile = deriveProfile(closedInvoices, record.customer, closedOn);
   const version = record.version + 1;
   return { record: { ...record, closedInvoices, derivedProfile, version }, expectedVersion: record.version };

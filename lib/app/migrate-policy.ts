@@ -1,7 +1,7 @@
 import type { Fault } from '../contracts/fault.ts';
 import type { CaseMigration, MigrationPage } from '../contracts/policy-migration.ts';
 import { type CaseFile, type CustomerRecord, claimsOfCycle } from '../domain/case-file.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { isOwed } from '../domain/dunning-case.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
@@ -67,7 +67,7 @@ function migrateCase(
   return withFreshRead(async () => {
     const file = await deps.ledger.loadCaseFile(invoiceId);
     const isOurs = file?.dunningCase.policy.name === target.name && file.dunningCase.policy.version !== target.version;
-    if (!file || !isOurs || !isCollectable(file.dunningCase)) return null;
+    if (!file || !isOurs || !isOwed(file.dunningCase)) return null;
     const [record, current] = await Promise.all([loadDebtor(deps.ledger, file), policyOf(deps.policies, file)]);
     const moved = !order.dryRun && !isOnItsWay(file);
     if (moved) await pin(deps, file, { target, order });

@@ -1,6 +1,6 @@
 import type { WorkflowStep } from '../contracts/workflow.ts';
 import type { Level } from '../domain/level.ts';
-import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
+import type { Plan, PlannedStep } from '../domain/plan/plan-next-step.ts';
 
 /**
  * An execution may last a year (AWS quota); it hands over to its successor well before, so that a case is never left without one.
@@ -34,6 +34,18 @@ export function nextWorkflowStep(next: PlannedStep | null, reached: Level, start
     channel: 'replan',
     at: new Date(until).toISOString(),
   };
+}
+
+/** How a case that is planned travels through the workflow: kept back, in the lane that says why, until it is looked at again, or until the execution hands over. */
+export function workflowStepOf(plan: Extract<Plan, { standing: 'open' | 'waiting' }>, startedAt: string): WorkflowStep {
+  if (plan.standing === 'open') return nextWorkflowStep(plan.next, plan.reached, startedAt);
+  const { lane, review, reached } = plan;
+  const until = handOverAt(startedAt);
+  if (review && Date.parse(review.at) < until) {
+    const { stepId, level, channel, at } = review;
+    return { stepId, level, lane, channel, at };
+  }
+  return { stepId: 'none', level: reached, lane, channel: 'replan', at: new Date(until).toISOString() };
 }
 
 /** The lane a step waits in. What follows level 3 waits in its lane: the amicable ladder ends there. */

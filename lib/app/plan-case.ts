@@ -1,13 +1,13 @@
 import type { PlanAnswer, PlanRequest } from '../contracts/workflow.ts';
 import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { isClosedStanding, isOwed } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import { type Plan, planNextStep, type SkippedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChargesDeps } from './charges.ts';
 import { type ClaimMove, commitEdit } from './edit-case.ts';
-import { handOverAt, nextWorkflowStep } from './next-workflow-step.ts';
+import { handOverAt, workflowStepOf } from './next-workflow-step.ts';
 import { type PolicyBook, policyOf } from './policy-book.ts';
 import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -47,18 +47,20 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
   return withFreshRead(async () => {
     const file = await deps.ledger.loadCaseFile(request.invoiceId);
     if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
-    const { planRevision, cycle } = file.dunningCase;
+    const { planRevision, cycle, standing } = file.dunningCase;
     if (cycle !== request.cycle)
       throw new ContractError(`case ${request.invoiceId} is in cycle ${cycle}, not ${request.cycle}`);
-    // Money that is in ends a case whatever has become of its policy.
-    if (!isCollectable(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
+    // What ends a case ends it whatever has become of its policy.
+    if (isClosedStanding(standing)) return { standing, planRevision, step: null };
+    if (!isOwed(file.dunningCase)) return { standing: 'settled', planRevision, step: null };
     const facts = await withdrawPassedCalls(deps.ledger, await loadFacts(deps, file), request.at);
     const plan = planFacts(deps, facts, request.at);
-    if (plan.standing === 'settled') return { standing: 'settled', planRevision, step: null };
-    await recordSkipped(deps.ledger, { file: facts.file, skipped: plan.skipped, at: request.at });
+    if (plan.standing === 'open') {
+      await recordSkipped(deps.ledger, { file: facts.file, skipped: plan.skipped, at: request.at });
+    } else if (plan.standing !== 'waiting') return { standing: plan.standing, planRevision, step: null };
     const isOver = request.round >= ROUNDS_MAX || Date.parse(request.at) >= handOverAt(request.startedAt);
     if (isOver) return { standing: 'continue', planRevision, step: null };
-    return { standing: 'open', planRevision, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
+    return { standing: 'open', planRevision, step: workflowStepOf(plan, request.startedAt) };
   });
 }
 

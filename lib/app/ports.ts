@@ -1,4 +1,5 @@
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
+import type { CreditNote } from '../domain/credit-note.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices, FilingKeys } from '../domain/matching.ts';
@@ -25,6 +26,7 @@ export interface CaseWrite {
   readonly wakes: boolean;
   readonly claims?: readonly ClaimWrite[];
   readonly payment?: Payment;
+  readonly creditNote?: CreditNote;
   readonly filing?: FilingKeys;
 }
 
@@ -41,15 +43,27 @@ export interface CustomerWrite {
 }
 
 /**
- * One atomic change of the ledger: cases with their histories, and everything that belongs to the same fact. All or nothing. A transaction holds 100 actions: see
- * {@link CASES_PER_CHANGE_MAX}.
+ * A receipt to write over the one that was read, of whose money more is allocated. What was left of it then stands for its version: allocating money only ever takes from it.
+ */
+export interface ReceiptReplacement {
+  readonly receipt: CashReceipt;
+  readonly expectedUnappliedMinor: number;
+}
+
+/**
+ * One atomic change of the ledger: cases with their histories, and everything that belongs to the same fact. All or nothing. A transaction holds
+ * {@link ACTIONS_PER_CHANGE_MAX} actions: see {@link CASES_PER_CHANGE_MAX}.
  */
 export interface LedgerChange {
   readonly cases: readonly CaseWrite[];
   readonly receipt?: CashReceipt;
+  readonly replacedReceipt?: ReceiptReplacement;
   readonly tasks?: readonly TaskWrite[];
   readonly customer?: CustomerWrite;
 }
+
+/** What one transaction of the ledger holds: every row that is written is one action (DynamoDB API reference, TransactWriteItems). */
+export const ACTIONS_PER_CHANGE_MAX = 100;
 
 /** Cases of which each adds two history entries and a claim and that fit in one change, beside a customer and a few tasks: 4 × 23 + 8 ≤ 100. */
 export const CASES_PER_CHANGE_MAX = 23;
@@ -74,6 +88,8 @@ export interface Ledger {
   loadCustomer(customerId: string): Promise<CustomerRecord | null>;
   /** The receipt of a bank transaction, or null when it was never received. */
   loadReceipt(transactionId: string): Promise<CashReceipt | null>;
+  /** The credit note of an invoice, or null when it has none of this id. */
+  loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null>;
   /** The invoices filed under any of these keys. */
   findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]>;
   /** The task, or null when there is none of this id. */
@@ -83,8 +99,8 @@ export interface Ledger {
   /**
    * Writes one change.
    *
-   * @returns `duplicate` when the receipt of this transaction is already there: nothing was written, and nothing needs to be
-   * @throws ConflictError when a case, the customer, a task or a claim is no longer what was read
+   * @returns `duplicate` when the receipt, a payment or a credit note is already there: nothing was written, and nothing needs to be
+   * @throws ConflictError when a case, the customer, a task, a claim or a receipt to replace is no longer what was read
    */
   commit(change: LedgerChange): Promise<'committed' | 'duplicate'>;
   /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. */
@@ -99,6 +115,8 @@ export interface Ledger {
   loadHistory(invoiceId: string, page: Page): Promise<Slice<{ entries: HistoryEntry[] }>>;
   /** A slice of the money received that is not (wholly) applied, oldest booking first within each shard of the index; eventually consistent. */
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>>;
+  /** The money of a customer that is not (wholly) applied, oldest booking first; eventually consistent in what is on the list, consistent in what each receipt says. */
+  listUnappliedOf(customerId: string): Promise<CashReceipt[]>;
   /** The ids of the open cases of a customer, earliest due date first; eventually consistent. */
   listOpenCaseIds(customerId: string): Promise<string[]>;
   /** A slice of the cases that are open (or not), in this order; eventually consistent in who is on the list, consistent in what each case says. */
@@ -109,6 +127,9 @@ export interface Ledger {
   /** A slice of the tasks in a state, earliest due date first; eventually consistent. */
   listTasks(query: { state: Task['state'] }, page: Page): Promise<Slice<{ tasks: Task[] }>>;
 }
+
+/** What of the ledger a change of cases is worked out on. */
+export type CaseLedger = Pick<Ledger, 'loadCaseFile' | 'loadCustomer' | 'loadTask' | 'commit'>;
 
 /** The tags a message leaves with; they let the provider's events find the claim again. `level` is null of a confirmation. */
 export interface MessageTags {

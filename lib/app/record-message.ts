@@ -1,7 +1,7 @@
 import type { SendRequest } from '../contracts/workflow.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { withoutContact } from '../domain/contact-log.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError, UnavailableError } from '../domain/errors.ts';
 import { assignWork } from './assign-work.ts';
 import { type ClaimTransition, claimOf, editCase } from './edit-case.ts';
@@ -125,7 +125,7 @@ async function changeFor(
     const drafts = raised && member === message.lead ? [raised.draft] : [];
     const taskId = raised?.task.taskId ?? raisedId;
     const opensTasks = taskId ? [taskId] : [];
-    const moves = [{ step, transition: isCollectable(file.dunningCase) ? transition : settledLike(transition) }];
+    const moves = [{ step, transition: isOwed(file.dunningCase) ? transition : settledLike(transition) }];
     return editCase(file, { moves, drafts, opensTasks }, at).write;
   });
   const isNoContact = hasLead && (transition.state === 'released' || transition.state === 'failed');

@@ -54,7 +54,7 @@ async function answer(
 ): Promise<ServeAnswer> {
   const facts = await withdrawPassedCalls(deps.ledger, await loadFacts(deps, file), request.at);
   const plan = planFacts(deps, facts, request.at);
-  if (plan.standing === 'settled') throw new ReplanError(`case ${request.invoiceId} was settled meanwhile`);
+  if (plan.standing !== 'open') throw new ReplanError(`case ${request.invoiceId} is ${plan.standing} meanwhile`);
   await recordSkipped(deps.ledger, { file: facts.file, skipped: plan.skipped, at: request.at });
   return { outcome, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
 }

@@ -3,7 +3,7 @@ import type { HistoryDraft } from '../domain/history.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { type CaseEdit, type ClaimMove, editCase } from './edit-case.ts';
-import type { CaseWrite, Ledger, TaskWrite } from './ports.ts';
+import type { CaseLedger, CaseWrite, TaskWrite } from './ports.ts';
 import { closedByRelance, endedTask, overwrite, taskWithout } from './task-ending.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface SettledTasks {
  * Takes a case that is paid out of every open task about it, so that nobody calls or writes for money that is in. A task about nothing else is closed. Work that speaks of what is owed (a
  * call, an approval, a letter that is not posted yet) is withdrawn: the steps of the other invoices in it are open again, and get work that is true.
  */
-export async function settleTasks(ledger: Ledger, file: CaseFile, at: string): Promise<SettledTasks> {
+export async function settleTasks(ledger: CaseLedger, file: CaseFile, at: string): Promise<SettledTasks> {
   const ready = await withdrawAhead(ledger, file, { isTaken: isWorkInHand, at });
   const { invoice, openTaskIds } = ready.dunningCase;
   const open = await openTasksOf(ledger, ready);
@@ -45,7 +45,7 @@ export async function settleTasks(ledger: Ledger, file: CaseFile, at: string): P
 const OPEN_STATES: readonly StepClaim['state'][] = ['assigned', 'approved', 'released'];
 
 /** Withdraws the letters about a case that are not posted yet. Their steps are open again, in every case they name, and get a letter that is true. */
-export function withdrawLetters(ledger: Ledger, file: CaseFile, at: string): Promise<SettledTasks> {
+export function withdrawLetters(ledger: CaseLedger, file: CaseFile, at: string): Promise<SettledTasks> {
   return withdraw(ledger, file, { isTaken: isUnpostedLetter, at });
 }
 
@@ -53,7 +53,7 @@ export function withdrawLetters(ledger: Ledger, file: CaseFile, at: string): Pro
  * Withdraws the work that speaks of what a case owes, because that is no longer true or has to wait: calls, approvals, and letters that are not posted yet. Their steps are open again, in
  * every case they name, and get work that is true.
  */
-export function withdrawWork(ledger: Ledger, file: CaseFile, at: string): Promise<SettledTasks> {
+export function withdrawWork(ledger: CaseLedger, file: CaseFile, at: string): Promise<SettledTasks> {
   return withdraw(ledger, file, { isTaken: isWorkInHand, at });
 }
 
@@ -63,7 +63,7 @@ interface Withdrawal {
   readonly at: string;
 }
 
-async function withdraw(ledger: Ledger, file: CaseFile, withdrawal: Withdrawal): Promise<SettledTasks> {
+async function withdraw(ledger: CaseLedger, file: CaseFile, withdrawal: Withdrawal): Promise<SettledTasks> {
   const ready = await withdrawAhead(ledger, file, withdrawal);
   const taken = (await openTasksOf(ledger, ready)).filter(withdrawal.isTaken);
   return withdrawTasks(ledger, ready, { withdrawn: taken, at: withdrawal.at });
@@ -76,7 +76,7 @@ const OTHERS_ACTIONS_MAX = 80;
  * Leaves no more shared work on a case than one transaction can withdraw: what is beyond goes in transactions of its own, before the fact. Work that is withdrawn too early is made again,
  * and true.
  */
-async function withdrawAhead(ledger: Ledger, file: CaseFile, withdrawal: Withdrawal): Promise<CaseFile> {
+async function withdrawAhead(ledger: CaseLedger, file: CaseFile, withdrawal: Withdrawal): Promise<CaseFile> {
   const { isTaken, at } = withdrawal;
   const taken = (await openTasksOf(ledger, file)).filter(isTaken);
   if (taken.length < 2) return file;
@@ -93,7 +93,7 @@ function actionsOf(writes: readonly CaseWrite[]): number {
 }
 
 async function withdrawTasks(
-  ledger: Ledger,
+  ledger: CaseLedger,
   file: CaseFile,
   { withdrawn, at }: { withdrawn: readonly Task[]; at: string },
 ): Promise<SettledTasks> {
@@ -113,7 +113,7 @@ export function editOf({ moves, drafts, closedTaskIds }: SettledTasks): CaseEdit
   return { moves, drafts, closesTasks: closedTaskIds, wakes: true };
 }
 
-async function openTasksOf(ledger: Ledger, { dunningCase }: CaseFile): Promise<Task[]> {
+async function openTasksOf(ledger: CaseLedger, { dunningCase }: CaseFile): Promise<Task[]> {
   const loaded = await Promise.all(dunningCase.openTaskIds.map((taskId) => ledger.loadTask(taskId)));
   return loaded.filter((task) => task !== null).filter(({ state }) => state === 'open');
 }
@@ -144,7 +144,7 @@ function reopened(file: CaseFile, tasks: readonly Task[]): ClaimMove[] {
 
 /** The debtor's other cases that the withdrawn tasks name, each written once whatever it had in how many of them. */
 async function reopenOthers(
-  ledger: Ledger,
+  ledger: CaseLedger,
   { dunningCase }: CaseFile,
   { withdrawn, at }: { withdrawn: readonly Task[]; at: string },
 ): Promise<CaseWrite[]> {

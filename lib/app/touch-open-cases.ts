@@ -1,4 +1,5 @@
 import type { CaseFile } from '../domain/case-file.ts';
+import { isOpenStanding } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
 import type { Ledger } from './ports.ts';
@@ -38,7 +39,7 @@ export async function touchOpenCases(ledger: Ledger, touch: Touch): Promise<numb
 function touchCase(ledger: Ledger, invoiceId: string, { draft, at, consequence }: Touch): Promise<void> {
   return withFreshRead(async () => {
     const file = await ledger.loadCaseFile(invoiceId);
-    if (file?.dunningCase.standing !== 'open') return;
+    if (!file || !isOpenStanding(file.dunningCase.standing)) return;
     const { drafts = [], changes, withdrawsLetters } = (await consequence?.(file)) ?? {};
     const withdrawn = withdrawsLetters ? await withdrawLetters(ledger, file, at) : null;
     const work = withdrawn ? editOf(withdrawn) : {};

@@ -2,7 +2,7 @@ import type { DeliveryReport } from '../contracts/delivery-event.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
 import { isSameStep, withoutContact } from '../domain/contact-log.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import { chooseRecipient, isSameAddress } from '../domain/recipient.ts';
 import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
@@ -113,7 +113,7 @@ async function reopen(
   const file = await deps.ledger.loadCaseFile(ref.invoiceId);
   if (!file) throw new ContractError(`case ${ref.invoiceId} is gone`);
   const claim = claimAt(file, ref);
-  if (!claim || !isOfMessage(claim, report) || !isCollectable(file.dunningCase)) return;
+  if (!claim || !isOfMessage(claim, report) || !isOwed(file.dunningCase)) return;
   const { at } = report;
   if (next) {
     const transition: ClaimTransition = { state: 'released', bounces: (claim.bounces ?? 0) + 1, detail: 'bounced' };

@@ -1,11 +1,11 @@
 import type { CaseCharges } from '../contracts/case-view.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CaseFile, type CustomerRecord, effectiveProfile, levelReached } from '../domain/case-file.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { type DunningCase, isOwed } from '../domain/dunning-case.ts';
 import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
+import type { PlannedReview } from '../domain/plan/waiting-case.ts';
 import { chargesOf, statementOf } from './charges.ts';
 import { type CaseFacts, loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
@@ -18,7 +18,7 @@ export interface CaseOverview {
   readonly profile: string | null;
   readonly profileReasons: readonly string[];
   readonly charges: CaseCharges;
-  readonly nextStep: PlannedStep | null;
+  readonly nextStep: PlannedStep | PlannedReview | null;
   /** The part of its execution to look at. */
   readonly executionPart: number;
 }
@@ -36,7 +36,7 @@ export async function overviewOf(
 ): Promise<CaseOverview> {
   const { dunningCase } = file;
   const profile = effectiveProfile(record);
-  const isClosed = !isCollectable(dunningCase);
+  const isClosed = !isOwed(dunningCase);
   const facts = isClosed ? null : { file, record, policy: await policyOf(deps.policies, file) };
   const isDerived = profile !== null && record.customer.profile === undefined;
   return {
@@ -51,8 +51,9 @@ export async function overviewOf(
   };
 }
 
-function nextStepOf(deps: PlanningDeps, facts: CaseFacts, at: string): PlannedStep | null {
+function nextStepOf(deps: PlanningDeps, facts: CaseFacts, at: string): PlannedStep | PlannedReview | null {
   const plan = planFacts(deps, facts, at);
+  if (plan.standing === 'waiting') return plan.review;
   return plan.standing === 'open' ? (plan.next ?? plan.awaited) : null;
 }
 

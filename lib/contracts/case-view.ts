@@ -34,12 +34,12 @@ export interface CaseFacts {
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait. The interest is the sum of its lines. Promises, disputes,
- * plan and block are empty until the practice that fills them exists.
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest is the sum of its lines. Promises, disputes and
+ * plan are empty until the practice that fills them exists.
  */
 export function caseView(facts: CaseFacts) {
   const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold } = facts;
-  const { invoice, standing, cycle, version, policy } = dunningCase;
+  const { invoice, standing, cycle, version, policy, block } = dunningCase;
   return {
     invoiceId: invoice.invoiceId,
     number: invoice.number,
@@ -58,7 +58,7 @@ export function caseView(facts: CaseFacts) {
     promises: [],
     disputes: [],
     instalmentPlan: null,
-    block: null,
+    block: block ? { reason: block.reason, since: block.since, until: block.until } : null,
     hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until } : null,
     execution: execution && { arn: execution.arn, status: execution.status },
   };
@@ -77,7 +77,8 @@ function lineView(
   return { from, to, days, base, annualRatePercent, amount };
 }
 
-function balanceView(dunningCase: DunningCase, { interestMinor, compensationMinor, missingFrom }: CaseCharges) {
+/** What was billed, what is settled of it, what the delay has cost and what is due, as decimal strings in the currency of the invoice. */
+export function balanceView(dunningCase: DunningCase, { interestMinor, compensationMinor, missingFrom }: CaseCharges) {
   const { currency, totalMinor } = dunningCase.invoice;
   const principalDueMinor = outstandingMinor(dunningCase);
   const text = (amountMinor: number) => amountText(amountMinor, currency);

@@ -85,6 +85,9 @@ export const PostLetterEnvironmentSchema = z.object({ ...planning, ...creditor, 
 /** Environment of `functions/hand-over.ts`. */
 export const HandOverEnvironmentSchema = z.object(planning);
 
+/** Environment of `functions/review-case.ts`. */
+export const ReviewCaseEnvironmentSchema = z.object(planning);
+
 /** Environment of `functions/wake-executions.ts`. */
 export const WakeExecutionsEnvironmentSchema = z.object({
   STATE_MACHINE_ARN: text,

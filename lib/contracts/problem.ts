@@ -11,7 +11,7 @@ const PROBLEMS = {
   conflict: { status: 409, title: 'The id is taken by another body' },
   'state-conflict': { status: 409, title: 'The state of things does not allow it' },
   'too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body has to be application/json' },
+  'unsupported-media-type': { status: 415, title: 'The body is of a media type this route does not take' },
   'invalid-request': { status: 422, title: 'The request breaks the contract' },
   defect: { status: 500, title: 'The server met a defect' },
   unavailable: { status: 503, title: 'The server cannot do this now' },

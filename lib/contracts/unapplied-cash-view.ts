@@ -3,7 +3,7 @@ import { moneyText } from './money-text.ts';
 /**
  * Money that matched no invoice: an integer of minor units, the bank's booking date, and the invoices it may be for.
  */
-interface UnappliedCash {
+export interface UnappliedCash {
   readonly transactionId: string;
   /** `return` is a payment taken back: money out, not in. */
   readonly kind: 'credit' | 'return';
@@ -26,9 +26,11 @@ export interface UnappliedCashPage {
 
 /** The answer of `GET /unapplied-cash`. */
 export function unappliedCashView({ items, cursor }: UnappliedCashPage) {
-  return { items: items.map(itemView), cursor };
+  return { items: items.map(unappliedCashItemView), cursor };
 }
 
-function itemView({ transactionId, kind, amountMinor, currency, bookedOn, remittance, suggestions }: UnappliedCash) {
+/** One item of the unapplied cash on the wire. */
+export function unappliedCashItemView(item: UnappliedCash) {
+  const { transactionId, kind, amountMinor, currency, bookedOn, remittance, suggestions } = item;
   return { transactionId, kind, amount: moneyText({ amountMinor, currency }), bookedOn, remittance, suggestions };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ClosedStanding } from '../domain/dunning-case.ts';
 import { IdSchema, InstantSchema } from '../domain/identifiers.ts';
 import type { Level } from '../domain/level.ts';
 import type { Channel } from '../domain/step-claim.ts';
@@ -11,14 +12,14 @@ export interface ExecutionInput {
 }
 
 /**
- * The step that travels through the workflow: `lane` is the Wait state it waits in, until the UTC instant `at`. `channel` `replan` waits in the lane of the level
- * reached and then asks for a new plan.
+ * The step that travels through the workflow: `lane` is the Wait state it waits in, until the UTC instant `at`: that of its level, or of what keeps the case back. `channel` `review` looks at the
+ * case again then; `replan` waits in the lane and then asks for a new plan.
  */
 export interface WorkflowStep {
   readonly stepId: string;
   readonly level: Level;
-  readonly lane: 'preventive' | 'level1' | 'level2' | 'level3';
-  readonly channel: Channel | 'replan';
+  readonly lane: 'preventive' | 'level1' | 'level2' | 'level3' | 'block';
+  readonly channel: Channel | 'review' | 'replan';
   readonly at: string;
 }
 
@@ -34,9 +35,9 @@ export const PlanRequestSchema = z.object({
 /** See {@link PlanRequestSchema}. */
 export type PlanRequest = z.infer<typeof PlanRequestSchema>;
 
-/** What state "Plan" is told. `step` is null unless the case is open. */
+/** What state "Plan" is told. `step` is null unless the case is open, be it blocked or not. */
 export interface PlanAnswer {
-  readonly standing: 'open' | 'settled' | 'continue';
+  readonly standing: 'open' | ClosedStanding | 'continue';
   readonly planRevision: number;
   readonly step: WorkflowStep | null;
 }

@@ -5,6 +5,7 @@ import { type HistoryDraft, type HistoryEntry, sealEntries } from './history.ts'
 type Changes = Partial<
   Pick<
     DunningCase,
+    | 'invoice'
     | 'standing'
     | 'paidMinor'
     | 'creditedMinor'
@@ -12,9 +13,12 @@ type Changes = Partial<
     | 'policy'
     | 'openTaskIds'
     | 'hold'
+    | 'block'
     | 'confirmations'
     | 'lastPromise'
     | 'lastAnsweredOn'
+    | 'remarks'
+    | 'handedOverTo'
   >
 >;
 

@@ -1,19 +1,28 @@
 import * as z from 'zod/mini';
+import { BlockSchema } from './block.ts';
 import { ConfirmationSchema } from './confirmation.ts';
 import { invariant } from './errors.ts';
 import { HoldSchema } from './hold.ts';
 import { AmountMinorSchema, CalendarDateSchema, InstantSchema } from './identifiers.ts';
 import { InvoiceSchema } from './invoice.ts';
+import { RemarkSchema } from './remark.ts';
 
-/** What may stand in the way of dunning, or end it. Promise, dispute, instalments and block join with the life of a case. */
-const STANDINGS = ['open', 'settled'] as const;
+/** The standings a case never leaves: it is paid or credited, it should never have been billed, it is given up, or others collect it. */
+const CLOSED_STANDINGS = ['settled', 'cancelled', 'written-off', 'handed-over'] as const;
+
+/** See {@link CLOSED_STANDINGS}. */
+export type ClosedStanding = (typeof CLOSED_STANDINGS)[number];
+
+/** What may stand in the way of dunning, or end it. Promise, dispute and instalments join with the life of a case. */
+const STANDINGS = ['open', 'blocked', ...CLOSED_STANDINGS] as const;
 
 /**
  * The snapshot of a case: the invoice, its balance and its standing. One per invoice.
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
  * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
- * wait; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about it.
+ * wait; `block` keeps everything back while the standing is `blocked`; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
+ * it. `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
  */
 export const DunningCaseSchema = z.object({
   invoice: InvoiceSchema,
@@ -26,9 +35,12 @@ export const DunningCaseSchema = z.object({
   isFirstInvoice: z.boolean(),
   openTaskIds: z.array(z.string()),
   hold: z.nullable(HoldSchema),
+  block: z._default(z.nullable(BlockSchema), null),
   confirmations: z.array(ConfirmationSchema),
   lastPromise: z.nullable(z.object({ promisedOn: CalendarDateSchema, amountMinor: z.nullable(AmountMinorSchema) })),
   lastAnsweredOn: z.nullable(CalendarDateSchema),
+  remarks: z.optional(z.array(RemarkSchema)),
+  handedOverTo: z.optional(z.string()),
   registeredAt: InstantSchema,
   bodyHash: z.string(),
   version: z.int().check(z.positive()),
@@ -40,12 +52,14 @@ export const DunningCaseSchema = z.object({
 /** A case; see {@link DunningCaseSchema}. */
 export type DunningCase = z.infer<typeof DunningCaseSchema>;
 
-/** The standings a case never leaves: nothing of it is worked on any more. */
-const CLOSED_STANDINGS: readonly DunningCase['standing'][] = ['settled'];
-
 /** Whether a case of this standing is still somebody's work, be it on hold or not. */
 export function isOpenStanding(standing: DunningCase['standing']): boolean {
-  return !CLOSED_STANDINGS.includes(standing);
+  return !isClosedStanding(standing);
+}
+
+/** Whether a standing is one a case never leaves: nothing of it is worked on any more. */
+export function isClosedStanding(standing: DunningCase['standing']): standing is ClosedStanding {
+  return CLOSED_STANDINGS.some((closed) => closed === standing);
 }
 
 /**
@@ -60,7 +74,12 @@ export function outstandingMinor(dunningCase: DunningCase): number {
   return rest;
 }
 
-/** Whether a notice may go out at all: the case is open and something is owed. */
+/** Whether money is still awaited: the case is open, be it blocked or not, and something is owed. */
+export function isOwed(dunningCase: DunningCase): boolean {
+  return isOpenStanding(dunningCase.standing) && outstandingMinor(dunningCase) > 0;
+}
+
+/** Whether a notice may go out at all: the case is open, nobody blocked it, and something is owed. */
 export function isCollectable(dunningCase: DunningCase): boolean {
   return dunningCase.standing === 'open' && outstandingMinor(dunningCase) > 0;
 }

@@ -23,14 +23,24 @@ const HISTORY_TYPES = [
   'CustomerChanged',
   'PolicyChanged',
   'PaymentApplied',
+  'CreditNoteApplied',
+  'DueDateMoved',
   'CaseSettled',
+  'CaseBlocked',
+  'CaseUnblocked',
+  'CaseCancelled',
+  'CaseWrittenOff',
+  'CaseHandedOver',
 ] as const;
+
+/** See {@link HISTORY_TYPES}. */
+export const HistoryTypeSchema = z.enum(HISTORY_TYPES);
 
 /** One entry of a case's append-only history. `data` holds plain JSON: ids, levels, amounts as the wire writes them; no names, addresses or message bodies. */
 export const HistoryEntrySchema = z.object({
   seq: z.int().check(z.positive()),
   at: InstantSchema,
-  type: z.enum(HISTORY_TYPES),
+  type: HistoryTypeSchema,
   actor: z.string(),
   data: z.record(z.string(), z.unknown()),
   previousHash: z.nullable(z.string()),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { type DunningCase, outstandingMinor } from './dunning-case.ts';
+import { type DunningCase, isOwed, outstandingMinor } from './dunning-case.ts';
 import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 
-/** How money found its invoice. */
-const MATCHING_RULES = ['payment-reference', 'invoice-number'] as const;
+/** How money found its invoice; `by-person`: somebody said so. */
+const MATCHING_RULES = ['payment-reference', 'invoice-number', 'by-person'] as const;
 
 /** See {@link MATCHING_RULES}. */
 export type MatchingRule = (typeof MATCHING_RULES)[number];
@@ -16,6 +16,7 @@ const UNAPPLIED_REASONS = [
   'nothing-owed',
   'over-payment',
   'returned-payment',
+  'credit-note',
 ] as const;
 
 /** See {@link UNAPPLIED_REASONS}. */
@@ -36,7 +37,8 @@ export const PaymentSchema = z.object({
 export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
- * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied, to the cent.
+ * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied, to the cent. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
+ * whose money it is, where that is known.
  */
 export const CashReceiptSchema = z.object({
   transactionId: IdSchema,
@@ -49,6 +51,7 @@ export const CashReceiptSchema = z.object({
   endToEndId: z.optional(z.string()),
   debtorName: z.optional(z.string()),
   debtorIban: z.optional(z.string()),
+  customerId: z.optional(IdSchema),
   returnsTransactionId: z.optional(z.string()),
   allocations: z.array(z.object({ invoiceId: IdSchema, amountMinor: AmountMinorSchema })),
   unappliedMinor: AmountMinorSchema,
@@ -89,7 +92,7 @@ export function allocate(dunningCase: DunningCase, received: { amountMinor: numb
     unappliedReason,
   });
   if (currency !== dunningCase.invoice.currency) return nothing('other-currency');
-  const owedMinor = dunningCase.standing === 'open' ? outstandingMinor(dunningCase) : 0;
+  const owedMinor = isOwed(dunningCase) ? outstandingMinor(dunningCase) : 0;
   if (owedMinor === 0) return nothing('nothing-owed');
   const appliedMinor = Math.min(owedMinor, amountMinor);
   const unappliedMinor = amountMinor - appliedMinor;

@@ -17,7 +17,7 @@ export interface RouteInput<UseCases = ApiUseCases> {
 
 /** One route of the API: its method, its path in hono's spelling, the scopes of which it takes any, and how it answers. */
 export interface ApiRoute<UseCases = ApiUseCases> {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly answer: (input: RouteInput<UseCases>) => Promise<Response>;

@@ -1,15 +1,23 @@
+import type { ChosenAllocation } from '../contracts/allocation-body.ts';
 import type { CasePage, CaseSort } from '../contracts/case-list.ts';
 import type { CaseFacts } from '../contracts/case-view.ts';
+import type { CreditNote } from '../contracts/credit-note-body.ts';
+import type { CustomerStatement } from '../contracts/customer-statement-view.ts';
+import type { CustomerFacts } from '../contracts/customer-view.ts';
+import type { DueDateChange } from '../contracts/due-date-body.ts';
 import type { Fault, Warning } from '../contracts/fault.ts';
+import type { HandOver } from '../contracts/hand-over-body.ts';
 import type { HistoryPage } from '../contracts/history-view.ts';
 import type { MigrationPage, MigrationRequest } from '../contracts/policy-migration.ts';
 import type { PolicyFacts, PolicyListItem } from '../contracts/policy-view.ts';
+import type { SeenPayment } from '../contracts/seen-payment-body.ts';
 import type { TaskOutcome } from '../contracts/task-outcome-body.ts';
 import type { TaskPage } from '../contracts/task-view.ts';
-import type { UnappliedCashPage } from '../contracts/unapplied-cash-view.ts';
+import type { UnappliedCash, UnappliedCashPage } from '../contracts/unapplied-cash-view.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Level } from '../domain/level.ts';
+import type { Money } from '../domain/money.ts';
 import type { Task, TaskKind } from '../domain/task.ts';
 
 /**
@@ -46,6 +54,40 @@ export type OutcomeAnswer =
   | { readonly conflict: string }
   | { readonly task: Task };
 
+/** Something that is done to one case. */
+export type CaseCommand<Fields = unknown> = Fields & {
+  readonly invoiceId: string;
+  readonly at: string;
+  readonly actor: string;
+};
+
+/**
+ * The case a command was carried out on, as it is now. `wasThere`: the same was told before, and nothing was done again. `unapplied` is what of the money the case did not owe;
+ * it is kept for the customer.
+ */
+export interface CaseCommandDone {
+  readonly case: CaseFacts;
+  readonly wasThere: boolean;
+  readonly unapplied?: Money;
+}
+
+/**
+ * What became of a command to a case. `refused` is something in the body that does not suit this case; `conflict` is a sentence about what is there now and does not allow it
+ * (the case is closed, the id was used for another amount).
+ */
+export type CaseCommandAnswer =
+  | 'unknown-case'
+  | { readonly refused: Fault }
+  | { readonly conflict: string }
+  | CaseCommandDone;
+
+/** What became of an allocation by hand: `item` is what is left of the money, null when it is wholly applied. */
+export type AllocationAnswer =
+  | 'unknown-transaction'
+  | { readonly refused: Fault }
+  | { readonly conflict: string }
+  | { readonly item: UnappliedCash | null };
+
 /**
  * What the API asks of the application. `at` is the UTC instant the gateway took the request, `actor` who sent it: an id, for the history.
  *
@@ -65,6 +107,23 @@ export interface ApiUseCases {
   viewCase(invoiceId: string, at: string): Promise<CaseFacts | null>;
   viewHistory(invoiceId: string, page: PageRequest): Promise<HistoryPage | 'bad-cursor' | null>;
   listUnappliedCash(page: PageRequest): Promise<UnappliedCashPage | 'bad-cursor'>;
+  creditInvoice(command: CaseCommand<CreditNote>): Promise<CaseCommandAnswer>;
+  moveDueDate(command: CaseCommand<DueDateChange>): Promise<CaseCommandAnswer>;
+  cancelInvoice(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
+  recordPayment(command: CaseCommand<SeenPayment>): Promise<CaseCommandAnswer>;
+  blockCase(command: CaseCommand<{ reason: string; until: string | null }>): Promise<CaseCommandAnswer>;
+  unblockCase(command: CaseCommand): Promise<CaseCommandAnswer>;
+  writeOff(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
+  handOver(command: CaseCommand<HandOver>): Promise<CaseCommandAnswer>;
+  allocateCash(command: {
+    transactionId: string;
+    allocations: readonly ChosenAllocation[];
+    at: string;
+    actor: string;
+  }): Promise<AllocationAnswer>;
+  viewCustomer(customerId: string, at: string): Promise<CustomerFacts | null>;
+  /** What the customer owes on the day of `at`. */
+  viewStatement(customerId: string, at: string): Promise<CustomerStatement | null>;
   listTasks(query: TaskQuery, page: PageRequest): Promise<TaskPage | 'bad-cursor'>;
   viewTask(taskId: string): Promise<Task | null>;
   reportOutcome(command: { taskId: string; outcome: TaskOutcome; at: string; actor: string }): Promise<OutcomeAnswer>;

@@ -17,6 +17,7 @@ interface WorkflowSteps {
   readonly assignCall: IFunction;
   readonly postLetter: IFunction;
   readonly handOver: IFunction;
+  readonly reviewCase: IFunction;
 }
 
 /** What the workflow calls and writes. */
@@ -49,6 +50,7 @@ export class DunningWorkflow extends Construct {
       AssignCallFunctionArn: steps.assignCall.functionArn,
       PostLetterFunctionArn: steps.postLetter.functionArn,
       HandOverFunctionArn: steps.handOver.functionArn,
+      ReviewCaseFunctionArn: steps.reviewCase.functionArn,
       LedgerTableName: tables.ledger.tableName,
     };
     this.stateMachine = new StateMachine(this, 'StateMachine', {

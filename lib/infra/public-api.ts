@@ -20,7 +20,7 @@ import { RelanceAlarm } from './relance-alarm.ts';
 interface PublicApiProps {
   readonly installation: Installation;
   readonly identity: Identity;
-  /** Answers every route with a token but the two below, and every unknown one. */
+  /** Answers every route with a token but those below, and every unknown one. */
   readonly api: IFunction;
   /** Answers the preview of a policy: it loads all templates, which would slow the start of the others down. */
   readonly previewPolicy: IFunction;
@@ -43,11 +43,22 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { method: HttpMethod.POST, path: '/invoices', scopes: BILLING },
   { method: HttpMethod.POST, path: '/invoices/batch', scopes: BILLING },
+  { method: HttpMethod.POST, path: '/invoices/{invoiceId}/credit-notes', scopes: BILLING },
+  { method: HttpMethod.PUT, path: '/invoices/{invoiceId}/due-date', scopes: BILLING },
+  { method: HttpMethod.POST, path: '/invoices/{invoiceId}/cancellation', scopes: BILLING },
   { method: HttpMethod.PUT, path: '/customers/{customerId}', scopes: BILLING },
+  { method: HttpMethod.GET, path: '/customers/{customerId}', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/customers/{customerId}/statement', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/cases', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/cases/{invoiceId}', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/payments', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/block', scopes: FINANCE },
+  { method: HttpMethod.DELETE, path: '/cases/{invoiceId}/block', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/write-off', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/hand-over', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/unapplied-cash', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/unapplied-cash/{transactionId}/allocation', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/tasks', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/tasks/{taskId}', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/tasks/{taskId}/outcome', scopes: FINANCE },
@@ -101,18 +112,14 @@ export class PublicApi extends Construct {
   }
 
   private addRoutes(httpApi: HttpApi, props: PublicApiProps): void {
-    const { identity, api, previewPolicy, readLetter, receiveBankWebhook } = props;
+    const { identity, api } = props;
     const authorizer = new HttpUserPoolAuthorizer('Tokens', identity.userPool, {
       userPoolClients: [identity.billingSystem, identity.people],
     });
-    // One permission for the whole API: one per route would outgrow the 20 kB a function's policy may have.
-    const everyday = new HttpLambdaIntegration('Api', api, { scopePermissionToRoute: false });
-    const preview = new HttpLambdaIntegration('Preview', previewPolicy, { scopePermissionToRoute: false });
-    const letter = new HttpLambdaIntegration('Letter', readLetter, { scopePermissionToRoute: false });
     const called = [
-      ...ROUTES.map((route) => ({ route, integration: everyday })),
-      { route: PREVIEW, integration: preview },
-      { route: LETTER, integration: letter },
+      ...served(ROUTES, integrationOf('Api', api)),
+      ...served([PREVIEW], integrationOf('Preview', props.previewPolicy)),
+      ...served([LETTER], integrationOf('Letter', props.readLetter)),
     ];
     for (const { route, integration } of called) {
       httpApi.addRoutes({
@@ -126,7 +133,7 @@ export class PublicApi extends Construct {
     httpApi.addRoutes({
       methods: [HttpMethod.POST],
       path: '/webhooks/bank',
-      integration: new HttpLambdaIntegration('BankWebhook', receiveBankWebhook, { scopePermissionToRoute: false }),
+      integration: integrationOf('BankWebhook', props.receiveBankWebhook),
     });
     // Without it API Gateway answers an unknown route itself, and not with a problem document. It has an integration and
     // so a permission of its own: as source it names `<api>/$default/$default`, which has a segment too few for the
@@ -153,4 +160,13 @@ export class PublicApi extends Construct {
       },
     });
   }
+}
+
+/** One permission for the whole API: one per route would outgrow the 20 kB a function's policy may have. */
+function integrationOf(id: string, handler: IFunction): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(id, handler, { scopePermissionToRoute: false });
+}
+
+function served(routes: readonly Route[], integration: HttpLambdaIntegration) {
+  return routes.map((route) => ({ route, integration }));
 }

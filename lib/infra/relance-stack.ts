@@ -5,6 +5,7 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { BankWebhook } from './bank-webhook.ts';
 import { CaseDesk } from './case-desk.ts';
 import { CasePlanning } from './case-planning.ts';
+import { CaseReview } from './case-review.ts';
 import { CaseWakeUp } from './case-wake-up.ts';
 import type { Configuration } from './configuration.ts';
 import { creditorEnvironment } from './creditor-environment.ts';
@@ -71,7 +72,8 @@ export class RelanceStack extends Stack {
     const wording = { installation, tables, planning, printed: creditorEnvironment(creditor) };
     const { sendEmail, sendSms } = new Notices(this, 'Notices', { ...wording, creditor, configurationSet });
     const { assignCall, postLetter, handOver } = new WorkForPeople(this, 'WorkForPeople', { ...wording, letters });
-    const steps = { planNextStep, sendEmail, sendSms, assignCall, postLetter, handOver };
+    const { reviewCase } = new CaseReview(this, 'CaseReview', { installation, tables, planning });
+    const steps = { planNextStep, sendEmail, sendSms, assignCall, postLetter, handOver, reviewCase };
     const workflow = new DunningWorkflow(this, 'DunningWorkflow', { installation, tables, definitionPath, steps });
     const { stateMachineArn } = workflow;
     const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables, busName: configuration.busName });

@@ -4,14 +4,15 @@ import type { CaseWrite, ClaimWrite } from '../app/ports.ts';
 import { DunningCaseSchema } from '../domain/dunning-case.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
 import { caseListAttributes } from './case-lists.ts';
-import { caseKey, claimKey, filingKey, historyKey, paymentKey } from './keys.ts';
+import { caseKey, claimKey, creditNoteKey, filingKey, historyKey, paymentKey } from './keys.ts';
 import { toKey, toRow } from './rows.ts';
 
-/** The actions of what one change does to one case: snapshot, history, claims, payment and filing keys. */
+/** The actions of what one change does to one case: snapshot, history, claims, payment, credit note and filing keys. */
 export function caseActions({ ledgerTable, historyTable }: TableNames, write: CaseWrite): Action[] {
-  const { payment, entries, claims = [] } = write;
+  const { payment, creditNote, entries, claims = [] } = write;
   return [
     ...(payment ? [idempotencyAction(insert(ledgerTable, toRow(paymentKey(payment), payment)))] : []),
+    ...(creditNote ? [idempotencyAction(insert(ledgerTable, toRow(creditNoteKey(creditNote), creditNote)))] : []),
     stateAction(write.expectedVersion === null ? insertCase(ledgerTable, write) : updateCase(ledgerTable, write)),
     ...entries.map((entry) => {
       const row = toRow(historyKey(write.dunningCase.invoice.invoiceId, entry.seq), entry);

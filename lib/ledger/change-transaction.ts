@@ -1,17 +1,15 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { LedgerChange } from '../app/ports.ts';
+import { ACTIONS_PER_CHANGE_MAX, type LedgerChange, type ReceiptReplacement } from '../app/ports.ts';
 import { invariant } from '../domain/errors.ts';
-import { type CashReceipt, isUnappliedCash } from '../domain/payment.ts';
+import type { CashReceipt } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
 import { caseActions } from './case-actions.ts';
-import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey, unappliedShard } from './keys.ts';
+import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey } from './keys.ts';
 import { keyOf, type Row, toKey, toRow } from './rows.ts';
 import { taskListAttributes } from './task-lists.ts';
-
-/** What one transaction of DynamoDB holds (API reference, TransactWriteItems). */
-const ACTIONS_MAX = 100;
+import { unappliedAttributes } from './unapplied-lists.ts';
 
 /**
  * The actions of one change, each with the condition that makes it safe to repeat.
@@ -21,10 +19,11 @@ const ACTIONS_MAX = 100;
  */
 export function changeTransaction(tables: TableNames, change: LedgerChange): Action[] {
   const { ledgerTable } = tables;
-  const { cases, receipt, tasks = [], customer } = change;
+  const { cases, receipt, replacedReceipt, tasks = [], customer } = change;
   const put = (Item: Row, expectedVersion: number | null) => stateAction(putOver(ledgerTable, Item, expectedVersion));
   const actions = [
     ...(receipt ? receiptTransaction(tables, receipt) : []),
+    ...(replacedReceipt ? [stateAction(replaceReceipt(ledgerTable, replacedReceipt))] : []),
     ...cases.flatMap((write) => caseActions(tables, write)),
     ...tasks.map(({ task, expectedVersion }) => {
       return put(toRow(taskKey(task.taskId), { ...task, ...taskListAttributes(task) }), expectedVersion);
@@ -33,8 +32,11 @@ export function changeTransaction(tables: TableNames, change: LedgerChange): Act
       ? [put(toRow(customerKey(customer.record.customer.customerId), customer.record), customer.expectedVersion)]
       : []),
   ];
-  const isOneTransaction = actions.length > 0 && actions.length <= ACTIONS_MAX;
-  invariant(isOneTransaction, `a change of ${actions.length} actions is not one transaction of 1 to ${ACTIONS_MAX}`);
+  const isOneTransaction = actions.length > 0 && actions.length <= ACTIONS_PER_CHANGE_MAX;
+  invariant(
+    isOneTransaction,
+    `a change of ${actions.length} actions is not one transaction of 1 to ${ACTIONS_PER_CHANGE_MAX}`,
+  );
   const rows = actions.map(rowOf);
   invariant(new Set(rows).size === rows.length, `a change writes a row twice, of ${rows.join(', ')}`);
   return actions;
@@ -70,10 +72,21 @@ export function policyTransaction({ ledgerTable }: TableNames, policy: Policy, s
   return [stateAction(putOver(ledgerTable, Item, null)), stateAction({ Update })];
 }
 
-/** The row of a receipt; money that is not wholly applied also carries the key of the index that lists it. */
+/** The row of a receipt; money that is not wholly applied also carries the keys of the indexes that list it. */
 function receiptRow(receipt: CashReceipt): Row {
-  const shard = isUnappliedCash(receipt) ? { unappliedShard: unappliedShard(receipt.transactionId) } : {};
-  return toRow(receiptKey(receipt.transactionId), { ...receipt, ...shard });
+  return toRow(receiptKey(receipt.transactionId), { ...receipt, ...unappliedAttributes(receipt) });
+}
+
+/** Writes a receipt over the one that was read; one that is wholly applied leaves the lists. */
+function replaceReceipt(TableName: string, { receipt, expectedUnappliedMinor }: ReceiptReplacement): TransactWriteItem {
+  return {
+    Put: {
+      TableName,
+      Item: receiptRow(receipt),
+      ConditionExpression: 'unappliedMinor = :expected',
+      ExpressionAttributeValues: marshall({ ':expected': expectedUnappliedMinor }),
+    },
+  };
 }
 
 /** Writes a row over the version that was read; null: there must be none yet. */

@@ -1,10 +1,11 @@
 import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Ledger, LedgerChange, Page, Slice } from '../app/ports.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
+import type { CreditNote } from '../domain/credit-note.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
-import type { CashReceipt } from '../domain/payment.ts';
+import { type CashReceipt, isUnappliedCash } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
 import type { Action, TableNames } from './action.ts';
@@ -13,6 +14,7 @@ import { changeTransaction, policyTransaction, receiptTransaction, subjectOf } f
 import { transactionOutcome } from './dynamodb-faults.ts';
 import { placesInIndex } from './index-places.ts';
 import {
+  creditNoteKey,
   customerKey,
   filingKey,
   historyKey,
@@ -34,6 +36,7 @@ import {
   keyOf,
   parseCase,
   parseClaim,
+  parseCreditNote,
   parseCustomer,
   parseEntry,
   parseFiled,
@@ -47,6 +50,7 @@ import {
 import { TableReader } from './table-reader.ts';
 import { taskList } from './task-lists.ts';
 import { listUnapplied } from './unapplied-index.ts';
+import { unappliedListOf } from './unapplied-lists.ts';
 
 /** The ledger on DynamoDB. Its behaviour is that of the contract suite, which every ledger passes. */
 export class DynamoDbLedger implements Ledger {
@@ -79,6 +83,10 @@ export class DynamoDbLedger implements Ledger {
 
   loadReceipt(transactionId: string): Promise<CashReceipt | null> {
     return this.#load(receiptKey(transactionId), parseReceipt);
+  }
+
+  loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {
+    return this.#load(creditNoteKey({ invoiceId, creditNoteId }), parseCreditNote);
   }
 
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {
@@ -135,6 +143,15 @@ export class DynamoDbLedger implements Ledger {
 
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>> {
     return listUnapplied(this.#reader, this.#tables.ledgerTable, page);
+  }
+
+  async listUnappliedOf(customerId: string): Promise<CashReceipt[]> {
+    const places = await this.#places(unappliedListOf(customerId), { after: null, count: Number.POSITIVE_INFINITY });
+    const rows = await this.#reader.getAll(
+      this.#tables.ledgerTable,
+      places.map(({ key }) => key),
+    );
+    return rows.map(parseReceipt).filter(isUnappliedCash);
   }
 
   async listOpenCaseIds(customerId: string): Promise<string[]> {

@@ -21,6 +21,12 @@ export const paymentKey = (payment: { invoiceId: string; transactionId: string }
   sk: `PAYMENT#${payment.transactionId}`,
 });
 
+/** A credit note of an invoice. */
+export const creditNoteKey = (note: { invoiceId: string; creditNoteId: string }): RowKey => ({
+  pk: invoicePartition(note.invoiceId),
+  sk: `CREDIT#${note.creditNoteId}`,
+});
+
 /** A customer. */
 export const customerKey = (customerId: string): RowKey => ({ pk: `CUSTOMER#${customerId}`, sk: 'PROFILE' });
 

@@ -1,5 +1,6 @@
 import type { CaseWrite, ClaimWrite, Ledger, LedgerChange, Page, Slice } from '../app/ports.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
+import type { CreditNote } from '../domain/credit-note.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
@@ -11,11 +12,14 @@ import type { Task } from '../domain/task.ts';
 import { type CaseQuery, caseList, caseListAttributes } from './case-lists.ts';
 import { changeTransaction } from './change-transaction.ts';
 import { claimKey, isHistoryCursor, policyKey, unappliedShard } from './keys.ts';
-import { firstPlaces, type RankedList, type RankedSlice, readRanked } from './ranked-list.ts';
+import { sliceOf } from './memory-lists.ts';
 import { taskList, taskListAttributes } from './task-lists.ts';
+import { unappliedAttributes, unappliedListOf } from './unapplied-lists.ts';
 
 /** Names for the transaction that is built to see that it can be: nothing is written under them. */
 const TABLES = { ledgerTable: 'Ledger', historyTable: 'History' };
+
+const WHOLE_LIST = { limit: Number.POSITIVE_INFINITY, cursor: null };
 
 /**
  * The ledger in memory, for properties over many histories. It passes the same contract suite as the one on DynamoDB.
@@ -25,6 +29,7 @@ export class MemoryLedger implements Ledger {
   readonly #claims = new Map<string, Map<string, StepClaim>>();
   readonly #history = new Map<string, HistoryEntry[]>();
   readonly #payments = new Map<string, Map<string, Payment>>();
+  readonly #creditNotes = new Map<string, CreditNote>();
   readonly #receipts = new Map<string, CashReceipt>();
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
@@ -47,6 +52,10 @@ export class MemoryLedger implements Ledger {
     return structuredClone(this.#receipts.get(transactionId) ?? null);
   }
 
+  async loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {
+    return structuredClone(this.#creditNotes.get(`${invoiceId}/${creditNoteId}`) ?? null);
+  }
+
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {
     return keys.flatMap((key) => {
       const filed = this.#filed.get(key);
@@ -66,12 +75,14 @@ export class MemoryLedger implements Ledger {
     changeTransaction(TABLES, change);
     const isReplay =
       (change.receipt && this.#receipts.has(change.receipt.transactionId)) ||
-      change.cases.some(({ payment }) => payment && this.#payments.get(payment.invoiceId)?.has(payment.transactionId));
+      change.cases.some((write) => this.#isKnown(write));
     if (isReplay) return 'duplicate';
     this.#refuseUnlessCurrent(change);
     for (const write of change.cases) this.#setCase(write);
     for (const { task } of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
-    if (change.receipt) this.#receipts.set(change.receipt.transactionId, structuredClone(change.receipt));
+    for (const receipt of [change.receipt, change.replacedReceipt?.receipt]) {
+      if (receipt) this.#receipts.set(receipt.transactionId, structuredClone(receipt));
+    }
     if (change.customer) {
       const { record } = change.customer;
       this.#customers.set(record.customer.customerId, structuredClone(record));
@@ -121,9 +132,15 @@ export class MemoryLedger implements Ledger {
     return { receipts, cursor: start + limit < unapplied.length ? String(start + limit) : null };
   }
 
+  async listUnappliedOf(customerId: string): Promise<CashReceipt[]> {
+    const source = { rows: this.#receipts.values(), attributesOf: unappliedAttributes };
+    const slice = await sliceOf(unappliedListOf(customerId), WHOLE_LIST, source);
+    return slice === 'bad-cursor' ? [] : slice.items;
+  }
+
   async listOpenCaseIds(customerId: string): Promise<string[]> {
     const query = { isOpen: true, sort: 'overdue', customerId } as const;
-    const slice = await this.listCases(query, { limit: Number.POSITIVE_INFINITY, cursor: null });
+    const slice = await this.listCases(query, WHOLE_LIST);
     return slice === 'bad-cursor' ? [] : slice.cases.map(({ invoice }) => invoice.invoiceId);
   }
 
@@ -143,7 +160,14 @@ export class MemoryLedger implements Ledger {
     return slice === 'bad-cursor' ? slice : { tasks: slice.items, cursor: slice.cursor };
   }
 
-  #refuseUnlessCurrent({ cases, tasks = [], customer }: LedgerChange): void {
+  #isKnown({ payment, creditNote }: CaseWrite): boolean {
+    const isPaid = payment && this.#payments.get(payment.invoiceId)?.has(payment.transactionId);
+    return (
+      isPaid || (creditNote && this.#creditNotes.has(`${creditNote.invoiceId}/${creditNote.creditNoteId}`)) || false
+    );
+  }
+
+  #refuseUnlessCurrent({ cases, replacedReceipt, tasks = [], customer }: LedgerChange): void {
     for (const write of cases) {
       const { invoiceId } = write.dunningCase.invoice;
       refuseUnless(`case ${invoiceId}`, this.#cases.get(invoiceId), write.expectedVersion);
@@ -155,6 +179,11 @@ export class MemoryLedger implements Ledger {
     }
     for (const { task, expectedVersion } of tasks) {
       refuseUnless(`task ${task.taskId}`, this.#tasks.get(task.taskId), expectedVersion);
+    }
+    if (replacedReceipt) {
+      const { receipt, expectedUnappliedMinor } = replacedReceipt;
+      const left = this.#receipts.get(receipt.transactionId)?.unappliedMinor;
+      if (left !== expectedUnappliedMinor) throw new ConflictError(`${left} is left of ${receipt.transactionId}`);
     }
     if (customer) {
       const { customerId } = customer.record.customer;
@@ -171,7 +200,7 @@ export class MemoryLedger implements Ledger {
   }
 
   #setCase(write: CaseWrite): void {
-    const { dunningCase, entries, claims = [], payment } = structuredClone(write);
+    const { dunningCase, entries, claims = [], payment, creditNote } = structuredClone(write);
     const { invoiceId } = dunningCase.invoice;
     this.#cases.set(invoiceId, dunningCase);
     this.#history.set(invoiceId, [...(this.#history.get(invoiceId) ?? []), ...entries]);
@@ -183,6 +212,7 @@ export class MemoryLedger implements Ledger {
       const ofInvoice = this.#payments.get(invoiceId) ?? new Map<string, Payment>();
       this.#payments.set(invoiceId, ofInvoice.set(payment.transactionId, payment));
     }
+    if (creditNote) this.#creditNotes.set(`${invoiceId}/${creditNote.creditNoteId}`, creditNote);
     this.#file(write);
   }
 
@@ -201,23 +231,6 @@ export class MemoryLedger implements Ledger {
 function refuseUnless(subject: string, current: { version: number } | undefined, expectedVersion: number | null): void {
   const version = current?.version ?? null;
   if (version !== expectedVersion) throw new ConflictError(`${subject} is at version ${version}`);
-}
-
-/** A slice of a list over rows that are listed by the same attributes as in an index. */
-function sliceOf<Item>(
-  list: RankedList,
-  page: Page,
-  { rows, attributesOf }: { rows: Iterable<Item>; attributesOf: (item: Item) => Record<string, string> },
-): Promise<RankedSlice<Item> | 'bad-cursor'> {
-  const places = [...rows].flatMap((row) => {
-    const attributes = attributesOf(row);
-    const isListed = list.partitions.includes(attributes[list.partitionAttribute] ?? '');
-    return isListed ? [{ rank: attributes[list.rankAttribute] ?? '', key: row }] : [];
-  });
-  return readRanked<Item, Item>(list, page, {
-    keysAfter: async (after, count) => firstPlaces(list, places, { after, count }),
-    read: async (items) => structuredClone([...items]),
-  });
 }
 
 function policyId({ name, version }: Pick<Policy, 'name' | 'version'>): string {

@@ -3,6 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { CustomerRecord } from '../domain/case-file.ts';
 import { ContactEntrySchema } from '../domain/contact-log.ts';
+import { type CreditNote, CreditNoteSchema } from '../domain/credit-note.ts';
 import { CustomerSchema } from '../domain/customer.ts';
 import { type DunningCase, DunningCaseSchema } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
@@ -39,6 +40,9 @@ export const parseCase = (row: Row): DunningCase => parseRow(DunningCaseSchema, 
 
 /** A claim from its row; throws like {@link parseCase}. */
 export const parseClaim = (row: Row): StepClaim => parseRow(StepClaimSchema, row);
+
+/** A credit note from its row; throws like {@link parseCase}. */
+export const parseCreditNote = (row: Row): CreditNote => parseRow(CreditNoteSchema, row);
 
 /** A payment from its row; throws like {@link parseCase}. */
 export const parsePayment = (row: Row): Payment => parseRow(PaymentSchema, row);

@@ -1,32 +1,31 @@
+import { allocateCash } from '../app/allocate-cash.ts';
 import { listCases } from '../app/list-cases.ts';
 import { listTasks } from '../app/list-tasks.ts';
 import { listPolicies, savePolicy, viewPolicy } from '../app/manage-policies.ts';
 import { migratePolicy } from '../app/migrate-policy.ts';
 import { reportOutcome } from '../app/outcome/report-outcome.ts';
-import type { PlanningDeps } from '../app/plan-case.ts';
 import { registerInvoice } from '../app/register-invoice.ts';
 import { replaceCustomer } from '../app/replace-customer.ts';
-import { type CaseOverview, viewCase } from '../app/view-case.ts';
-import type { CaseFacts } from '../contracts/case-view.ts';
-import type { UnappliedCashPage } from '../contracts/unapplied-cash-view.ts';
-import { executionName } from '../contracts/workflow.ts';
-import type { CashReceipt } from '../domain/payment.ts';
-import type { TemplateNames } from '../domain/template-names.ts';
+import { unappliedItemOf } from '../app/unapplied-item.ts';
+import { viewCase } from '../app/view-case.ts';
+import { viewCustomer } from '../app/view-customer.ts';
+import { viewStatement } from '../app/view-statement.ts';
 import type { ApiUseCases } from '../http/api-use-cases.ts';
-
-/** What the API needs beside planning: where an execution stands, null before it has started; the templates a policy may name. */
-export interface ApiDeps extends PlanningDeps {
-  readonly taskOwner: string;
-  readonly templates: TemplateNames;
-  readonly describeExecution: (name: string) => Promise<CaseFacts['execution']>;
-}
+import { caseCommandUseCases } from './case-command-use-cases.ts';
+import { type ApiDeps, caseFacts } from './case-facts.ts';
 
 /** The use cases as the API asks for them. */
 export function apiUseCases(deps: ApiDeps): ApiUseCases {
-  return { ...caseUseCases(deps), ...taskUseCases(deps), ...policyUseCases(deps) };
+  return {
+    ...caseUseCases(deps),
+    ...caseCommandUseCases(deps),
+    ...taskUseCases(deps),
+    ...policyUseCases(deps),
+    ...moneyUseCases(deps),
+  };
 }
 
-type Cases = 'registerInvoice' | 'replaceCustomer' | 'listCases' | 'viewCase' | 'viewHistory' | 'listUnappliedCash';
+type Cases = 'registerInvoice' | 'replaceCustomer' | 'listCases' | 'viewCase' | 'viewHistory';
 
 function caseUseCases(deps: ApiDeps): Pick<ApiUseCases, Cases> {
   const { ledger } = deps;
@@ -49,10 +48,25 @@ function caseUseCases(deps: ApiDeps): Pick<ApiUseCases, Cases> {
       const isUnknown = slice !== 'bad-cursor' && page.cursor === null && slice.entries.length === 0;
       return isUnknown ? null : slice;
     },
+  };
+}
+
+type CustomersAndMoney = 'viewCustomer' | 'viewStatement' | 'listUnappliedCash' | 'allocateCash';
+
+function moneyUseCases(deps: ApiDeps): Pick<ApiUseCases, CustomersAndMoney> {
+  const { ledger } = deps;
+  return {
+    viewCustomer: (customerId) => viewCustomer(ledger, customerId),
+    viewStatement: (customerId, at) => viewStatement(deps, customerId, at),
     async listUnappliedCash(page) {
       const slice = await ledger.listUnappliedCash(page);
       if (slice === 'bad-cursor') return slice;
-      return { items: slice.receipts.map(unappliedCashOf), cursor: slice.cursor };
+      return { items: slice.receipts.map(unappliedItemOf), cursor: slice.cursor };
+    },
+    async allocateCash(command) {
+      const answer = await allocateCash(deps, command);
+      if (answer === 'unknown-transaction' || !('receipt' in answer)) return answer;
+      return { item: answer.receipt.unappliedMinor > 0 ? unappliedItemOf(answer.receipt) : null };
     },
   };
 }
@@ -76,28 +90,5 @@ function policyUseCases(deps: ApiDeps): Pick<ApiUseCases, Policies> {
     viewPolicy: (name) => viewPolicy(deps, name),
     savePolicy: (command) => savePolicy(deps, command),
     migratePolicy: (command, page) => migratePolicy(deps, command, page),
-  };
-}
-
-async function caseFacts(deps: ApiDeps, overview: CaseOverview): Promise<CaseFacts> {
-  const { executionPart: part, dunningCase } = overview;
-  const { invoiceId } = dunningCase.invoice;
-  const execution = await deps.describeExecution(executionName({ invoiceId, cycle: dunningCase.cycle, part }));
-  return { ...overview, execution };
-}
-
-function unappliedCashOf(receipt: CashReceipt): UnappliedCashPage['items'][number] {
-  const { transactionId, kind, unappliedMinor, currency, bookedOn, remittance, suggestedInvoiceIds, unappliedReason } =
-    receipt;
-  const suggestion = { invoiceIds: suggestedInvoiceIds, rule: 'named-by-payer', why: unappliedReason ?? '' };
-  const suggestions = suggestedInvoiceIds.length > 0 ? [suggestion] : [];
-  return {
-    transactionId,
-    kind,
-    amountMinor: unappliedMinor,
-    currency,
-    bookedOn,
-    remittance: remittance ?? null,
-    suggestions,
   };
 }

@@ -23,6 +23,7 @@ export function caseFacts(figures: { totalMinor?: number; paidMinor?: number; cu
       isFirstInvoice: true,
       openTaskIds: [],
       hold: null,
+      block: null,
       confirmations: [],
       lastPromise: null,
       lastAnsweredOn: null,

@@ -79,6 +79,13 @@ describe('the view of a case', () => {
     });
   });
 
+  it('says that a person had everything wait, and until when', () => {
+    const facts = caseFacts();
+    const block = { reason: 'audit', since: '2026-11-12', until: null };
+    const dunningCase = { ...facts.dunningCase, block: { ...block, actor: 'anne' } };
+    expect(caseView({ ...facts, dunningCase }).block).toEqual(block);
+  });
+
   it('of a settled case has no next step, and may have no execution yet', () => {
     expect(caseView({ ...caseFacts(), nextStep: null, execution: null, profile: null })).toMatchObject({
       nextStep: null,

@@ -2,12 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { invoiceBody } from '../contracts/wire-bodies.ts';
 import { answerOf, apiWith, json, letterApiWith, previewApiWith } from './fake-use-cases.ts';
 
-const BILLING = ['/invoices', '/invoices/batch'].map((path) => [path, json('POST', invoiceBody())] as const);
+const BILLING: readonly (readonly [string, RequestInit])[] = [
+  ['/invoices', json('POST', invoiceBody())],
+  ['/invoices/batch', json('POST', invoiceBody())],
+  ['/invoices/INV-1/credit-notes', json('POST', {})],
+  ['/invoices/INV-1/due-date', json('PUT', {})],
+  ['/invoices/INV-1/cancellation', json('POST', {})],
+];
 const FINANCE: readonly (readonly [string, RequestInit])[] = [
   ['/cases', {}],
   ['/cases/INV-1', {}],
   ['/cases/INV-1/history', {}],
+  ['/cases/INV-1/payments', json('POST', {})],
+  ['/cases/INV-1/block', json('POST', {})],
+  ['/cases/INV-1/block', { method: 'DELETE' }],
+  ['/cases/INV-1/write-off', json('POST', {})],
+  ['/cases/INV-1/hand-over', json('POST', {})],
   ['/unapplied-cash', {}],
+  ['/unapplied-cash/BK-1/allocation', json('POST', {})],
+  ['/customers/C-1', {}],
+  ['/customers/C-1/statement', {}],
   ['/tasks', {}],
   ['/tasks/T-1', {}],
   ['/tasks/T-1/outcome', json('POST', { result: 'done' })],
@@ -105,6 +119,8 @@ describe('access', () => {
     ['/cases/INV-1/history/1'],
     ['/tasks/T-1/outcome'],
     ['/policies/standard/preview'],
+    ['/cases/INV-1/block'],
+    ['/reports/collection'],
     ['/_local/health'],
     ['//cases/INV-1'],
   ])('finds no route for GET %s', async (path) => {

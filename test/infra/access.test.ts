@@ -107,6 +107,7 @@ describe('each function', () => {
     ['AssignCallRole', books],
     ['PostLetterRole', [...books, 's3:PutObject']],
     ['HandOverRole', books],
+    ['ReviewCaseRole', books],
     ['PreviewPolicyRole', ['dynamodb:GetItem', 'dynamodb:Query']],
     ['ReadLetterRole', ['dynamodb:GetItem', 's3:GetObject']],
     [
@@ -242,6 +243,7 @@ describe('the workflow', () => {
     const names = [invoke?.Resource].flat().map((resource) => JSON.stringify(resource));
     expect(names).toEqual([
       expect.stringContaining('PlanNextStep'),
+      expect.stringContaining('ReviewCase'),
       expect.stringContaining('SendEmail'),
       expect.stringContaining('SendSms'),
       expect.stringContaining('AssignCall'),

@@ -51,6 +51,7 @@ it('lets the workflow’s own retries pass', () => {
     'relance-test-hand-over-errors',
     'relance-test-plan-next-step-errors',
     'relance-test-post-letter-errors',
+    'relance-test-review-case-errors',
     'relance-test-send-email-errors',
     'relance-test-send-sms-errors',
   ]);

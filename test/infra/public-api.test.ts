@@ -17,11 +17,22 @@ describe('the API', () => {
   it.each([
     ['POST /invoices', BILLING, 'CaseDeskApi'],
     ['POST /invoices/batch', BILLING, 'CaseDeskApi'],
+    ['POST /invoices/{invoiceId}/credit-notes', BILLING, 'CaseDeskApi'],
+    ['PUT /invoices/{invoiceId}/due-date', BILLING, 'CaseDeskApi'],
+    ['POST /invoices/{invoiceId}/cancellation', BILLING, 'CaseDeskApi'],
     ['PUT /customers/{customerId}', BILLING, 'CaseDeskApi'],
+    ['GET /customers/{customerId}', FINANCE, 'CaseDeskApi'],
+    ['GET /customers/{customerId}/statement', FINANCE, 'CaseDeskApi'],
     ['GET /cases', FINANCE, 'CaseDeskApi'],
     ['GET /cases/{invoiceId}', FINANCE, 'CaseDeskApi'],
     ['GET /cases/{invoiceId}/history', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/payments', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
+    ['DELETE /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/write-off', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/hand-over', FINANCE, 'CaseDeskApi'],
     ['GET /unapplied-cash', FINANCE, 'CaseDeskApi'],
+    ['POST /unapplied-cash/{transactionId}/allocation', FINANCE, 'CaseDeskApi'],
     ['GET /tasks', FINANCE, 'CaseDeskApi'],
     ['GET /tasks/{taskId}', FINANCE, 'CaseDeskApi'],
     ['GET /tasks/{taskId}/document', FINANCE, 'LetterDeskReadLetter'],
@@ -48,7 +59,7 @@ describe('the API', () => {
   });
 
   it('has no other route', () => {
-    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(18);
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(29);
   });
 
   it('may call the function of every route, the one of $default as well', () => {

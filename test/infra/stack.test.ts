@@ -21,6 +21,7 @@ const FUNCTIONS = [
   'AssignCall',
   'PostLetter',
   'HandOver',
+  'ReviewCase',
   'PreviewPolicy',
   'ReadLetter',
 ];
@@ -149,6 +150,7 @@ describe('the functions', () => {
       'read-letter',
       'receive-bank-webhook',
       'record-delivery',
+      'review-case',
       'send-email',
       'send-sms',
       'wake-executions',

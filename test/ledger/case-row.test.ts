@@ -108,3 +108,11 @@ it('is refused under its key when it does not parse', async () => {
     await expect(refusal).rejects.toThrow('row INVOICE#INV-2026-0042/CASE does not parse');
   }
 });
+
+it('reads a case that was written before cases could be blocked', async () => {
+  const TableName = opened.tables.ledgerTable;
+  const ExpressionAttributeNames = { '#block': 'block' };
+  const UpdateExpression = 'REMOVE #block';
+  await client.send(new UpdateItemCommand({ TableName, Key, UpdateExpression, ExpressionAttributeNames }));
+  expect((await opened.ledger.loadCaseFile('INV-2026-0042'))?.dunningCase.block).toBeNull();
+});

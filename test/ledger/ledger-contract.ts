@@ -5,10 +5,12 @@ import type { CaseFile } from '../../lib/domain/case-file.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import { ConflictError } from '../../lib/domain/errors.ts';
 import { firstBrokenLink, sealEntries } from '../../lib/domain/history.ts';
+import type { CashReceipt } from '../../lib/domain/payment.ts';
 import { aCustomer, anInvoice } from '../support/builders.ts';
 import { wholeHistory } from '../support/desk.ts';
 import {
   AT,
+  aCreditNote,
   aPayment,
   aPolicy,
   aReceipt,
@@ -53,6 +55,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.loadCaseFile('nobody')).toBeNull();
       expect(await ledger.loadCustomer('nobody')).toBeNull();
       expect(await ledger.loadReceipt('nothing')).toBeNull();
+      expect(await ledger.loadCreditNote('INV-2026-0042', 'nothing')).toBeNull();
       expect(await ledger.loadTask('nothing')).toBeNull();
       expect(await ledger.loadPolicy('standard', 1)).toBeNull();
       expect(await ledger.findFiledInvoices(['20260042'])).toEqual([]);
@@ -60,6 +63,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.listUnappliedCash(firstPage)).toEqual({ receipts: [], cursor: null });
       expect(await ledger.listTasks({ state: 'open' }, firstPage)).toEqual({ tasks: [], cursor: null });
       expect(await ledger.listOpenCaseIds('nobody')).toEqual([]);
+      expect(await ledger.listUnappliedOf('nobody')).toEqual([]);
       expect(await ledger.listPolicies()).toEqual([]);
       expect(await ledger.listPolicyVersions('standard')).toEqual([]);
     });
@@ -211,6 +215,39 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.loadReceipt('BK-9001')).toEqual(aReceipt());
     });
 
+    it('takes a credit note of an invoice once, and gives it back, whatever else is in its change', async () => {
+      const stale = changing((await load()).dunningCase);
+      const note = aCreditNote({ amountMinor: 250, unappliedTransactionId: 'credit-note-1' });
+      const rest = aReceipt({ transactionId: 'credit-note-1', amountMinor: 150, allocations: [], unappliedMinor: 150 });
+      const unapplied = { ...rest, unappliedReason: 'credit-note', customerId: 'C-100' } as const;
+      const write = { ...stale, creditNote: note };
+      expect(await ledger.commit({ cases: [write], receipt: unapplied })).toBe('committed');
+      expect(await ledger.loadCreditNote('INV-2026-0042', 'CN-1')).toEqual(note);
+      expect(await ledger.loadReceipt('credit-note-1')).toEqual(unapplied);
+      expect(await commit({ ...stale, creditNote: aCreditNote({ amountMinor: 7 }) })).toBe('duplicate');
+      expect(await ledger.loadCreditNote('INV-2026-0042', 'CN-1')).toEqual(note);
+      expect(await load()).toMatchObject({ dunningCase: { version: 2 }, claims: [] });
+    });
+
+    it('keeps credit notes of one id apart by invoice', async () => {
+      await commit(anOpening('INV-B'));
+      const write = async (invoiceId: string) =>
+        commit({ ...changing((await load(invoiceId)).dunningCase), creditNote: aCreditNote({ invoiceId }) });
+      expect(await write('INV-2026-0042')).toBe('committed');
+      expect(await ledger.loadCreditNote('INV-B', 'CN-1')).toBeNull();
+      expect(await write('INV-B')).toBe('committed');
+    });
+
+    it('keeps what a person put on a case and why, until it is taken off', async () => {
+      const block = { reason: 'wait', since: '2026-02-02', until: null, actor: 'anne' };
+      const remarks = [{ type: 'CaseBlocked', reason: 'wait', actor: 'anne', at: AT } as const];
+      await change({}, { standing: 'blocked', block, remarks });
+      expect((await load()).dunningCase).toMatchObject({ standing: 'blocked', block, remarks });
+      const ended = { standing: 'handed-over', block: null, handedOverTo: 'Cabinet Durand' } as const;
+      await change({}, ended);
+      expect((await load()).dunningCase).toMatchObject({ ...ended, remarks });
+    });
+
     it('gives back every payment of a case, and none of another', async () => {
       await commit(anOpening('INV-B'));
       const second = aPayment({ transactionId: 'BK-9002', valueOn: '2026-02-10' });
@@ -318,6 +355,36 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       );
       const ids = receipts.map(({ transactionId }) => transactionId);
       expect(ids.sort()).toEqual(['XX-1', 'XX-2', 'XX-3', 'XX-4', 'XX-5', 'XX-6', 'XX-7']);
+    });
+
+    it('replaces a receipt only over what was left of it, and then lists what is left', async () => {
+      const money = { allocations: [], customerId: 'C-100' };
+      const before = aReceipt({ ...money, unappliedMinor: 100 });
+      await ledger.keepUnapplied(before);
+      await ledger.keepUnapplied(
+        aReceipt({ ...money, transactionId: 'BK-0', bookedOn: '2026-02-01', unappliedMinor: 7 }),
+      );
+      await ledger.keepUnapplied(aReceipt({ transactionId: 'BK-X', allocations: [], unappliedMinor: 100 }));
+      const left = async () => (await ledger.listUnappliedOf('C-100')).map(({ transactionId }) => transactionId);
+      expect(await left()).toEqual(['BK-0', 'BK-9001']);
+      const part = aReceipt({ ...money, unappliedMinor: 40 });
+      const replace = async (receipt: CashReceipt, expectedUnappliedMinor: number) =>
+        ledger.commit({
+          cases: [changing((await load()).dunningCase)],
+          replacedReceipt: { receipt, expectedUnappliedMinor },
+        });
+      await expect(replace(part, 99)).rejects.toThrow(ConflictError);
+      expect((await load()).dunningCase.version).toBe(1);
+      expect(await ledger.loadReceipt('BK-9001')).toEqual(before);
+      expect(await replace(part, 100)).toBe('committed');
+      await expect(replace(part, 100)).rejects.toThrow(ConflictError);
+      expect(await ledger.loadReceipt('BK-9001')).toEqual(part);
+      expect(await left()).toEqual(['BK-0', 'BK-9001']);
+      await replace(aReceipt({ customerId: 'C-100' }), 40);
+      expect(await left()).toEqual(['BK-0']);
+      const unknown = { receipt: aReceipt({ transactionId: 'never' }), expectedUnappliedMinor: 0 };
+      const write = changing((await load()).dunningCase);
+      await expect(ledger.commit({ cases: [write], replacedReceipt: unknown })).rejects.toThrow(ConflictError);
     });
 
     it('refuses a cursor it never gave out', async () => {

@@ -56,6 +56,17 @@ export function describeLists(name: string, openLedger: () => Promise<Ledger>): 
       expect(await listed({ sort: 'priority' })).toEqual(byNumber('5 7 4 2 3 1 6'));
     });
 
+    it('list a blocked case among the open ones, one that is over among the others, and a moved one in its new place', async () => {
+      await change('INV-1', { standing: 'blocked' });
+      await change('INV-2', { standing: 'cancelled' });
+      await change('INV-3', { standing: 'written-off' });
+      await change('INV-4', { standing: 'handed-over' });
+      const { dunningCase } = (await ledger.loadCaseFile('INV-5'))!;
+      await change('INV-5', { invoice: { ...dunningCase.invoice, dueOn: '2026-02-15' } });
+      expect(await listed({ sort: 'overdue' })).toEqual(byNumber('7 1 5 6'));
+      expect(await listed({ isOpen: false, sort: 'overdue' })).toEqual(byNumber('2 4 3'));
+    });
+
     it('list those of one customer in the same orders', async () => {
       expect(await listed({ sort: 'overdue', customerId: 'C-1' })).toEqual(byNumber('4 1 6'));
       expect(await listed({ sort: 'amount', customerId: 'C-1' })).toEqual(byNumber('6 1 4'));

@@ -71,3 +71,11 @@ it('acts by every channel with the same patience, and goes on in the same way', 
     expect(Arguments).toEqual({ ...email, FunctionName: functionName });
   }
 });
+
+it('reviews a case with that patience too, so that a review in trouble is put off like a notice', () => {
+  const { Comment: _, Arguments: email, ...wanted } = STATES['Send email'];
+  const { Comment, Arguments, ...rest } = STATES['Review case'];
+  expect(Comment).toMatch(/^[A-Z].*\.$/);
+  expect(rest).toEqual(wanted);
+  expect(Arguments).toEqual({ ...email, FunctionName: 'ReviewCase' });
+});

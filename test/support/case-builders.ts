@@ -23,6 +23,7 @@ export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
     isFirstInvoice: true,
     openTaskIds: [],
     hold: null,
+    block: null,
     confirmations: [],
     lastPromise: null,
     lastAnsweredOn: null,

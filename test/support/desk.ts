@@ -5,6 +5,7 @@ import { policyBook } from '../../lib/app/policy-book.ts';
 import type { Ledger } from '../../lib/app/ports.ts';
 import { recordDelivery } from '../../lib/app/record-delivery.ts';
 import { type Registration, registerInvoice } from '../../lib/app/register-invoice.ts';
+import { type ReviewAnswer, reviewCase } from '../../lib/app/review-case.ts';
 import { type ServeAnswer, serveStep } from '../../lib/app/serve-step.ts';
 import type { ServingDeps } from '../../lib/app/serving.ts';
 import type { DeliveryReport } from '../../lib/contracts/delivery-event.ts';
@@ -120,6 +121,12 @@ export class Desk {
     return serveStep(this.serving(channels), request);
   }
 
+  /** Looks at a case that is kept back, as the workflow does. */
+  review(at: string, planRevision: number, invoiceId = INVOICE): Promise<ReviewAnswer> {
+    const request = { invoiceId, cycle: 1, planRevision, stepId: 'review', at, startedAt: STARTED_AT };
+    return reviewCase(this.planning, request);
+  }
+
   /** Lets the executions of all invoices do what is due until an instant, in the order of time. */
   async runUntil(until: string): Promise<void> {
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
@@ -132,13 +139,21 @@ export class Desk {
       try {
         const { invoiceId, planRevision } = due;
         this.#waiting.delete(invoiceId);
-        const { outcome, step } = await this.send(due.step.stepId, this.now, planRevision, { invoiceId });
-        if (outcome === 'redirected') this.#waiting.set(invoiceId, step.at);
+        if (due.step.channel === 'review') await this.review(this.now, planRevision, invoiceId);
+        else await this.#serve(due.step.stepId, { invoiceId, planRevision });
       } catch (error) {
         if (!(error instanceof ReplanError || error instanceof UnavailableError)) throw error;
       }
     }
     throw new Error(`the executions never rest at ${this.now}`);
+  }
+
+  async #serve(
+    stepId: string,
+    { invoiceId, planRevision }: { invoiceId: string; planRevision: number },
+  ): Promise<void> {
+    const { outcome, step } = await this.send(stepId, this.now, planRevision, { invoiceId });
+    if (outcome === 'redirected') this.#waiting.set(invoiceId, step.at);
   }
 
   async #firstDue(): Promise<{ invoiceId: string; step: WorkflowStep; planRevision: number } | null> {

@@ -1,6 +1,7 @@
 import type { CaseWrite } from '../../lib/app/ports.ts';
 import { advanceCase } from '../../lib/domain/case-change.ts';
 import { type CustomerRecord, newCustomerRecord } from '../../lib/domain/case-file.ts';
+import type { CreditNote } from '../../lib/domain/credit-note.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import { type HistoryDraft, sealEntries } from '../../lib/domain/history.ts';
 import type { Invoice } from '../../lib/domain/invoice.ts';
@@ -29,6 +30,7 @@ export function opening(fields: { invoice?: Partial<Invoice>; dunningCase?: Part
     isFirstInvoice: true,
     openTaskIds: [],
     hold: null,
+    block: null,
     confirmations: [],
     lastPromise: null,
     lastAnsweredOn: null,
@@ -85,6 +87,15 @@ export function aPayment(fields: Partial<Payment> = {}): Payment {
   return {
     ...{ transactionId: 'BK-9001', invoiceId: 'INV-2026-0042', amountMinor: 100, currency: 'EUR' },
     ...{ valueOn: '2026-02-02', rule: 'invoice-number', at: AT },
+    ...fields,
+  };
+}
+
+/** A credit note of which the invoice took all. */
+export function aCreditNote(fields: Partial<CreditNote> = {}): CreditNote {
+  return {
+    ...{ creditNoteId: 'CN-1', invoiceId: 'INV-2026-0042', amountMinor: 100, currency: 'EUR', appliedMinor: 100 },
+    ...{ reason: 'goods returned', at: AT },
     ...fields,
   };
 }

@@ -42,7 +42,8 @@ export type Operation =
   | { readonly do: 'outcome'; readonly task: number; readonly outcome: number; readonly crash: Crash | null }
   | { readonly do: 'customer'; readonly contacts: number };
 
-const crash = fc.option(
+/** Around which of the next writes the function dies, if it does. */
+export const crash = fc.option(
   fc.record({ write: fc.integer({ min: 1, max: 4 }), when: fc.constantFrom('before' as const, 'after' as const) }),
   { freq: 2 },
 );
@@ -66,7 +67,7 @@ const run: fc.Arbitrary<Operation> = fc.record({
 });
 
 /** One thing an unreliable world may do. */
-const operation: fc.Arbitrary<Operation> = fc.oneof(
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: run },
   fc.record({ do: fc.constant('wake-all' as const), crash, turns }),
   fc.record({
@@ -115,6 +116,13 @@ export interface Told {
 
 /** Lets the operations happen one after the other; faults are what they are in production: an exception, and somebody tries again or does not. */
 export async function happen(operations: readonly Operation[]): Promise<Told> {
+  const told = await newWorld();
+  for (const step of operations) await suffer(told, 'crash' in step ? step.crash : null, () => perform(told, step));
+  return told;
+}
+
+/** A debtor with three invoices, before anything happens to them. */
+export async function newWorld(): Promise<Told> {
   const ledger = new FlakyLedger();
   const desk = new Desk(ledger);
   await desk.register({ customer: aReachableCustomer() });
@@ -122,12 +130,21 @@ export async function happen(operations: readonly Operation[]): Promise<Told> {
   await desk.registerSibling('INV-Z', { dueOn: '2026-02-03' });
   const told = { desk, ledger, amounts: new Map<string, number>(), cameBack: new Set<string>() };
   desk.now = '2026-01-20T07:30:00.000Z';
-  for (const step of operations) {
-    ledger.crashAt('crash' in step ? step.crash : null);
-    await perform(told, step).catch(onlyExpected);
-    ledger.crashAt(null);
-  }
   return told;
+}
+
+/** Lets something happen while the ledger dies where it is told to. Gives back whether it came to its end. */
+export async function suffer({ ledger }: Told, death: Crash | null, act: () => Promise<unknown>): Promise<boolean> {
+  ledger.crashAt(death);
+  const isDone = await act().then(
+    () => true,
+    (error) => {
+      onlyExpected(error);
+      return false;
+    },
+  );
+  ledger.crashAt(null);
+  return isDone;
 }
 
 /** What happens in production too: a function dies, facts have moved, a provider is away. Anything else is a defect. */
@@ -138,7 +155,8 @@ function onlyExpected(error: unknown): void {
   if (!isExpected) throw error;
 }
 
-async function perform(told: Told, step: Operation): Promise<unknown> {
+/** Lets one operation happen. */
+export async function perform(told: Told, step: Operation): Promise<unknown> {
   const { desk, amounts } = told;
   switch (step.do) {
     case 'run':
@@ -178,7 +196,11 @@ async function wakeAll(desk: Desk): Promise<void> {
   );
   const at = due.map(({ step }) => step.at).reduce((latest, one) => (one > latest ? one : latest), desk.now);
   desk.now = at;
-  const all = due.map(({ invoiceId, step, planRevision }) => desk.send(step.stepId, at, planRevision, { invoiceId }));
+  const all = due.map(({ invoiceId, step, planRevision }) =>
+    step.channel === 'review'
+      ? desk.review(at, planRevision, invoiceId)
+      : desk.send(step.stepId, at, planRevision, { invoiceId }),
+  );
   const failed = (await Promise.allSettled(all)).filter((one) => one.status === 'rejected');
   for (const { reason } of failed) onlyExpected(reason);
 }

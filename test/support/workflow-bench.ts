@@ -153,9 +153,12 @@ export class WorkflowBench {
     try {
       const { invoiceId, stepId, at, planRevision, round } = Payload;
       const channels = CHANNELS_OF[FunctionName];
-      const answer = channels
-        ? await this.desk.send(stepId, at, planRevision, { channels, invoiceId })
-        : await this.desk.plan(at, { round, invoiceId });
+      const act = () => {
+        if (channels) return this.desk.send(stepId, at, planRevision, { channels, invoiceId });
+        if (FunctionName === 'ReviewCaseFunctionArn') return this.desk.review(at, planRevision, invoiceId);
+        return this.desk.plan(at, { round, invoiceId });
+      };
+      const answer = await act();
       return { ExecutedVersion: '$LATEST', Payload: answer, StatusCode: 200 };
     } catch (error) {
       if (error instanceof DunningError) throw new TaskFailure(error.name, error.message);
@@ -164,7 +167,7 @@ export class WorkflowBench {
   }
 }
 
-/** The channels each function of the workflow serves; planning serves none. */
+/** The channels each function of the workflow serves; planning and reviewing serve none. */
 const CHANNELS_OF: Readonly<Record<string, readonly Channel[]>> = {
   SendEmailFunctionArn: ['email'],
   SendSmsFunctionArn: ['sms'],

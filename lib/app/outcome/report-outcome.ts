@@ -1,7 +1,7 @@
 import type { Fault } from '../../contracts/fault.ts';
 import type { TaskOutcome } from '../../contracts/task-outcome-body.ts';
 import { dateIn } from '../../domain/calendar/sending-window.ts';
-import { isCollectable } from '../../domain/dunning-case.ts';
+import { isOwed } from '../../domain/dunning-case.ts';
 import { debtorCalendar } from '../../domain/plan/debtor-calendar.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { loadDebtor } from '../plan-case.ts';
@@ -93,7 +93,7 @@ async function contextOf(
   const loaded = await Promise.all(task.invoiceIds.map((invoiceId) => deps.ledger.loadCaseFile(invoiceId)));
   const isAboutPayment = KINDS_ABOUT_PAYMENT.includes(task.kind);
   const known = loaded.filter((file) => file !== null);
-  const files = isAboutPayment ? known.filter(({ dunningCase }) => isCollectable(dunningCase)) : known;
+  const files = isAboutPayment ? known.filter(({ dunningCase }) => isOwed(dunningCase)) : known;
   const [first, ...others] = files;
   if (!first) return null;
   const record = await loadDebtor(deps.ledger, first);

@@ -1,7 +1,7 @@
 import type { HolidayTable } from '../calendar/holiday-table.ts';
 import { type CaseFile, type CustomerRecord, claimsOfCycle, effectiveProfile, levelReached } from '../case-file.ts';
 import { isConfirmation } from '../confirmation.ts';
-import { isCollectable } from '../dunning-case.ts';
+import { type ClosedStanding, isClosedStanding, isOwed } from '../dunning-case.ts';
 import { ladderOf } from '../ladder.ts';
 import { isFirmer, type Level } from '../level.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
@@ -9,6 +9,7 @@ import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-
 import { decideStep } from './decide-step.ts';
 import { nextConfirmation } from './next-confirmation.ts';
 import { reasonToSkip } from './step-conditions.ts';
+import { type WaitingPlan, waitingPlan } from './waiting-case.ts';
 
 /** Everything the plan depends on. The same facts always give the same plan. */
 export interface PlanFacts {
@@ -16,7 +17,7 @@ export interface PlanFacts {
   readonly record: CustomerRecord;
   readonly policy: Policy;
   readonly holidays: HolidayTable;
-  /** IANA zone of a debtor who gives none and whose country's is not known. */
+  /** IANA zone of the creditor's own dates, and of a debtor who gives none and whose country's is not known. */
   readonly creditorTimeZone: string;
   /** The creditor's own email domains: who is there is never dunned. */
   readonly internalDomains: readonly string[];
@@ -42,11 +43,12 @@ export interface SkippedStep {
 }
 
 /**
- * What is to be done with a case: nothing any more, or the steps to pass over and the next one. `next` is `null` at the end of the ladder, and while the case waits for a person; then
+ * What is to be done with a case: nothing any more, wait until what keeps it back is over, or the steps to pass over and the next one. `next` is `null` at the end of the ladder, and while the case waits for a person; then
  * `awaited` is the step that person has in hand, or the one that is held until they lift the hold.
  */
 export type Plan =
-  | { readonly standing: 'settled' }
+  | { readonly standing: ClosedStanding }
+  | WaitingPlan
   | {
       readonly standing: 'open';
       readonly skipped: readonly SkippedStep[];
@@ -65,7 +67,11 @@ export type Plan =
  */
 export function planNextStep(facts: PlanFacts): Plan {
   const { file, policy, record } = facts;
-  if (!isCollectable(file.dunningCase)) return { standing: 'settled' };
+  const { dunningCase } = file;
+  if (isClosedStanding(dunningCase.standing)) return { standing: dunningCase.standing };
+  if (!isOwed(dunningCase)) return { standing: 'settled' };
+  const waiting = waitingPlan(facts);
+  if (waiting) return waiting;
   const open = { standing: 'open', reached: levelReached(file) } as const;
   const confirmation = nextConfirmation(facts);
   if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
@@ -88,7 +94,7 @@ export function planNextStep(facts: PlanFacts): Plan {
     // Whatever came before it, the ladder ends with a person who decides, never in silence.
     const isPassed = step.channel !== 'hand-over' && (index < lastServed || isFirmer(servedLevel, step.level));
     const decision = isPassed
-      ? (reasonToSkip(step, file.dunningCase, record) ?? 'step-passed')
+      ? (reasonToSkip(step, dunningCase, record) ?? 'step-passed')
       : decideStep(step, { claim, ladder, facts });
     if (typeof decision === 'string') skipped.push({ step, reason: decision });
     else if (decision.isHeld) return { ...open, skipped, next: null, awaited: decision.step };

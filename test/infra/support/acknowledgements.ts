@@ -18,6 +18,7 @@ const ROLES = [
   'WorkForPeople/AssignCallRole',
   'WorkForPeople/PostLetterRole',
   'WorkForPeople/HandOverRole',
+  'CaseReview/ReviewCaseRole',
   'PolicyPreview/PreviewPolicyRole',
   'LetterDesk/ReadLetterRole',
 ];

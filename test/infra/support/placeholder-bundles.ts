@@ -14,6 +14,7 @@ const FUNCTIONS = [
   'assign-call',
   'post-letter',
   'hand-over',
+  'review-case',
   'preview-policy',
   'read-letter',
 ];

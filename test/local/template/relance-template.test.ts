@@ -26,6 +26,7 @@ describe("Relance's own template, read for this machine", () => {
       'read-letter',
       'receive-bank-webhook',
       'record-delivery',
+      'review-case',
       'send-email',
       'send-sms',
       'wake-executions',

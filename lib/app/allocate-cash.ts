@@ -1,0 +1,184 @@
+import type { ChosenAllocation } from '../contracts/allocation-body.ts';
+import { moneyText } from '../contracts/money-text.ts';
+import { dateIn } from '../domain/calendar/sending-window.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { outstandingMinor } from '../domain/dunning-case.ts';
+import { ConflictError, invariant } from '../domain/errors.ts';
+import type { CashReceipt } from '../domain/payment.ts';
+import { payInto } from './apply-payment.ts';
+import { type CommandDeps, type CommandNo, closedAlready } from './case-command.ts';
+import { ACTIONS_PER_CHANGE_MAX, type LedgerChange } from './ports.ts';
+import { restateCase } from './restate-case.ts';
+import { StagedChange } from './staged-change.ts';
+import { tellNewProfile } from './tell-new-profile.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** What a person gives of money that matched no invoice to one or more of them; `at` is a UTC instant, `actor` who says so. */
+export interface AllocateCash {
+  readonly transactionId: string;
+  readonly allocations: readonly ChosenAllocation[];
+  readonly at: string;
+  readonly actor: string;
+}
+
+/** What became of it: the receipt as it is now, or why nothing was done. */
+type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: CashReceipt };
+
+/**
+ * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment. The
+ * same again has no effect. An invoice takes of one transaction once.
+ *
+ * @throws ConflictError when others write the same money or cases again and again
+ */
+export async function allocateCash(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer> {
+  const answer = await allocateAtOnce(deps, command);
+  if (answer !== 'too-much-work') return answer;
+  for (const { invoiceId } of command.allocations) await withdrawAhead(deps, invoiceId, command.at);
+  const again = await allocateAtOnce(deps, command);
+  return again === 'too-much-work' ? TOO_MUCH_WORK : again;
+}
+
+/** What people have in hand about a case goes in a transaction of its own, before the fact. Work that is withdrawn too early is made again, and true. */
+function withdrawAhead({ ledger }: CommandDeps, invoiceId: string, at: string): Promise<void> {
+  return withFreshRead(async () => {
+    const file = await ledger.loadCaseFile(invoiceId);
+    if (file && file.dunningCase.openTaskIds.length > 0) await ledger.commit(await restateCase(ledger, file, {}, at));
+  });
+}
+
+function allocateAtOnce(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer | 'too-much-work'> {
+  return withFreshRead(async () => {
+    const receipt = await deps.ledger.loadReceipt(command.transactionId);
+    if (!receipt) return 'unknown-transaction';
+    if (isAsAllocated(receipt, command)) return { receipt };
+    const refusal = moneyRefusal(receipt, command);
+    if (refusal) return refusal;
+    const files = await Promise.all(command.allocations.map(({ invoiceId }) => deps.ledger.loadCaseFile(invoiceId)));
+    const no = command.allocations
+      .map((chosen, index) => caseRefusal(chosen, index, files))
+      .find((found) => found !== null);
+    if (no) return no;
+    const customerId = files[0]?.dunningCase.invoice.customerId ?? '';
+    const after = receiptAfter({ ...receipt, customerId: receipt.customerId ?? customerId }, command);
+    const before = await deps.ledger.loadCustomer(customerId);
+    const change = await changeFor(deps, { receipt, after, command });
+    if (actionsOf(change) > ACTIONS_PER_CHANGE_MAX) return 'too-much-work';
+    const written = await deps.ledger.commit(change);
+    if (written === 'duplicate')
+      throw new ConflictError(`transaction ${command.transactionId} was allocated by another`);
+    await tellNewProfile(deps.ledger, { before, change, at: command.at });
+    return { receipt: after };
+  });
+}
+
+const TOO_MUCH_WORK: CommandNo = {
+  conflict:
+    'These invoices have too many steps under way for one transaction of the ledger: allocate to fewer of them at a time.',
+};
+
+/** Whether the receipt already says exactly this: the request was carried out before. */
+function isAsAllocated({ allocations, currency }: CashReceipt, command: AllocateCash): boolean {
+  return command.allocations.every(({ invoiceId, amount }) =>
+    allocations.some(
+      (known) =>
+        known.invoiceId === invoiceId && known.amountMinor === amount.amountMinor && amount.currency === currency,
+    ),
+  );
+}
+
+function moneyRefusal(receipt: CashReceipt, { transactionId, allocations }: AllocateCash): CommandNo | null {
+  const { kind, currency, unappliedMinor } = receipt;
+  if (kind === 'return')
+    return { conflict: `Transaction ${transactionId} took a payment back: there is nothing to allocate.` };
+  const foreign = allocations.findIndex(({ amount }) => amount.currency !== currency);
+  if (foreign >= 0) {
+    const detail = `must be ${currency}, the currency of transaction ${transactionId}`;
+    return { refused: { pointer: `/allocations/${foreign}/amount/currency`, detail } };
+  }
+  const known = allocations.find(({ invoiceId }) => receipt.allocations.some((taken) => taken.invoiceId === invoiceId));
+  if (known) {
+    return {
+      conflict: `Invoice ${known.invoiceId} has taken its part of transaction ${transactionId} already; nothing was changed.`,
+    };
+  }
+  if (sumOf(allocations) <= unappliedMinor) return null;
+  const left = moneyText({ amountMinor: unappliedMinor, currency }).amount;
+  return { conflict: `Only ${left} ${currency} is left of transaction ${transactionId}; nothing was changed.` };
+}
+
+function caseRefusal(
+  { invoiceId, amount }: ChosenAllocation,
+  index: number,
+  files: readonly (CaseFile | null)[],
+): CommandNo | null {
+  const dunningCase = files[index]?.dunningCase;
+  const refused = (field: string, detail: string) => ({
+    refused: { pointer: `/allocations/${index}/${field}`, detail },
+  });
+  if (!dunningCase) return refused('invoiceId', 'there is no such invoice');
+  const { currency, customerId } = dunningCase.invoice;
+  const first = files.find((file) => file !== null)?.dunningCase.invoice;
+  if (first?.customerId !== customerId) {
+    return refused(
+      'invoiceId',
+      `is not of the customer of invoice ${first?.invoiceId}: allocate to one customer at a time`,
+    );
+  }
+  const closed = closedAlready(dunningCase);
+  if (closed) return closed;
+  if (amount.currency !== currency)
+    return refused('amount/currency', `must be ${currency}, the currency of invoice ${invoiceId}`);
+  const owedMinor = outstandingMinor(dunningCase);
+  if (amount.amountMinor <= owedMinor) return null;
+  const owed = moneyText({ amountMinor: owedMinor, currency }).amount;
+  return refused('amount/amount', `must be at most ${owed}, which is what invoice ${invoiceId} owes`);
+}
+
+function receiptAfter(receipt: CashReceipt, { allocations }: AllocateCash): CashReceipt {
+  const unappliedMinor = receipt.unappliedMinor - sumOf(allocations);
+  invariant(unappliedMinor >= 0, `transaction ${receipt.transactionId} has ${unappliedMinor} left`);
+  const taken = allocations.map(({ invoiceId, amount }) => ({ invoiceId, amountMinor: amount.amountMinor }));
+  const { unappliedReason, ...money } = receipt;
+  const isLeft = unappliedMinor > 0;
+  const suggested = receipt.suggestedInvoiceIds.filter((id) => !taken.some(({ invoiceId }) => invoiceId === id));
+  return {
+    ...money,
+    ...(isLeft && unappliedReason && { unappliedReason }),
+    allocations: [...receipt.allocations, ...taken],
+    unappliedMinor,
+    suggestedInvoiceIds: isLeft ? suggested : [],
+  };
+}
+
+/** The one change of all the cases that take a part, each worked out on what the ones before leave: they may share a customer's work. */
+async function changeFor(
+  deps: CommandDeps,
+  { receipt, after, command }: { receipt: CashReceipt; after: CashReceipt; command: AllocateCash },
+): Promise<LedgerChange> {
+  const { at, actor } = command;
+  // What is paid now closes today, though the money has its value since it came.
+  const cash = { ...receipt, bookedOn: dateIn(at, deps.creditorTimeZone), receivedAt: at };
+  const staged = new StagedChange(deps.ledger);
+  let leftMinor = receipt.unappliedMinor;
+  for (const { invoiceId, amount } of command.allocations) {
+    const file = await staged.loadCaseFile(invoiceId);
+    if (!file) throw new ConflictError(`case ${invoiceId} is gone`);
+    leftMinor -= amount.amountMinor;
+    const allocation = { appliedMinor: amount.amountMinor, unappliedMinor: leftMinor, unappliedReason: null };
+    await staged.commit(await payInto(staged, file, { cash, allocation, receipt, told: { rule: 'by-person', actor } }));
+  }
+  const replacedReceipt = { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor };
+  return { ...staged.change, replacedReceipt };
+}
+
+function actionsOf({ cases, tasks = [] }: LedgerChange): number {
+  const ofCases = cases.map(
+    ({ entries, claims = [], payment }) => 1 + entries.length + claims.length + (payment ? 1 : 0),
+  );
+  const receiptAndCustomer = 2;
+  return ofCases.reduce((sum, actions) => sum + actions, tasks.length + receiptAndCustomer);
+}
+
+function sumOf(allocations: readonly ChosenAllocation[]): number {
+  return allocations.reduce((sum, { amount }) => sum + amount.amountMinor, 0);
+}

@@ -1,0 +1,70 @@
+import { moneyText } from '../contracts/money-text.ts';
+import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import {
+  type CaseCommand,
+  type CommandAnswer,
+  type CommandDeps,
+  closedAlready,
+  commandCase,
+  remarksWith,
+  todayOf,
+} from './case-command.ts';
+import { closeCase } from './close-case.ts';
+import { raiseTask } from './raise-task.ts';
+
+/** What cancelling needs beside: who owns the task about money that was paid on an invoice that should never have been. */
+interface CancellationDeps extends CommandDeps {
+  readonly taskOwner: string;
+}
+
+/**
+ * Cancels an invoice and ends its case: what is still owed counts as credited. What was paid on it is the customer's, and a person is asked what becomes of it. Asked again, nothing more happens.
+ */
+export function cancelInvoice(
+  deps: CancellationDeps,
+  command: CaseCommand & { readonly reason: string },
+): Promise<CommandAnswer> {
+  const { invoiceId, actor, at } = command;
+  return commandCase(deps.ledger, invoiceId, async (file) => {
+    const { dunningCase } = file;
+    if (dunningCase.standing === 'cancelled') return { invoiceId, wasThere: true };
+    const no = closedAlready(dunningCase);
+    if (no) return no;
+    const { currency } = dunningCase.invoice;
+    const amountMinor = outstandingMinor(dunningCase);
+    const data = { credited: moneyText({ amountMinor, currency }) };
+    const cancelled: HistoryDraft = { type: 'CaseCancelled', actor, data };
+    const asked = dunningCase.paidMinor > 0 ? askAboutPayment(deps, dunningCase, at) : null;
+    const changes = {
+      standing: 'cancelled',
+      creditedMinor: dunningCase.creditedMinor + amountMinor,
+      remarks: remarksWith(dunningCase, command, 'CaseCancelled'),
+    } as const;
+    const drafts = [cancelled, ...(asked ? [asked.draft] : [])];
+    const edit = { drafts, changes, opensTasks: asked ? [asked.task.taskId] : [] };
+    const closing = { closedOn: todayOf(deps, command), paidOn: null, at };
+    const change = await closeCase(deps.ledger, file, edit, closing);
+    const tasks = [...(change.tasks ?? []), ...(asked ? [{ task: asked.task, expectedVersion: null }] : [])];
+    return { invoiceId, wasThere: false, change: { ...change, tasks } };
+  });
+}
+
+function askAboutPayment(
+  { taskOwner }: CancellationDeps,
+  { invoice, paidMinor }: DunningCase,
+  at: string,
+): ReturnType<typeof raiseTask> {
+  const { invoiceId, customerId, number, currency } = invoice;
+  const { amount } = moneyText({ amountMinor: paidMinor, currency });
+  return raiseTask({
+    kind: 'attention',
+    owner: taskOwner,
+    invoiceIds: [invoiceId],
+    customerId,
+    title: `Invoice ${number} was cancelled after a payment`,
+    reason: `${amount} ${currency} were paid on it, and are the customer's now. Pay them back, or set them against another invoice.`,
+    about: 'cancelled',
+    at,
+  });
+}

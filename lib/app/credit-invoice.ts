@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { moneyText } from '../contracts/money-text.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import type { CreditNote } from '../domain/credit-note.ts';
+import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
+import { invariant } from '../domain/errors.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import type { Money } from '../domain/money.ts';
+import type { CashReceipt } from '../domain/payment.ts';
+import {
+  type CaseCommand,
+  type CommandAnswer,
+  type CommandDeps,
+  type CommandDone,
+  type CommandNo,
+  closedAlready,
+  commandCase,
+  otherCurrency,
+  todayOf,
+} from './case-command.ts';
+import { closeCase } from './close-case.ts';
+import { editCase } from './edit-case.ts';
+import type { LedgerChange } from './ports.ts';
+import { restateCase } from './restate-case.ts';
+
+/** A credit note that was issued for an invoice. Its id is one of that invoice's: one credit note may credit several invoices, each with its part. */
+export interface CreditInvoice extends CaseCommand {
+  readonly creditNoteId: string;
+  readonly amount: Money;
+  readonly reason: string;
+}
+
+/**
+ * Takes a credit note off what an invoice owes. Never more than is outstanding: the rest is kept as unapplied cash of the customer. One that covers what is owed settles the case, and one for an invoice that is
+ * settled already is unapplied as a whole. The same credit note again has no effect.
+ */
+export function creditInvoice(deps: CommandDeps, command: CreditInvoice): Promise<CommandAnswer> {
+  const { invoiceId, creditNoteId, amount } = command;
+  return commandCase(deps.ledger, invoiceId, async (file) => {
+    const { dunningCase } = file;
+    const known = await deps.ledger.loadCreditNote(invoiceId, creditNoteId);
+    if (known) return sameAgain(known, amount);
+    const no = dunningCase.standing === 'settled' ? null : closedAlready(dunningCase);
+    const refusal = no ?? otherCurrency(dunningCase, amount);
+    if (refusal) return refusal;
+    const note = noteFor(file, command);
+    const change = await changeFor(deps, file, { command, note });
+    const unapplied = unappliedOf(note);
+    return { invoiceId, wasThere: false, ...(unapplied && { unapplied }), change };
+  });
+}
+
+function sameAgain(known: CreditNote, amount: Money): CommandNo | CommandDone {
+  const { invoiceId, creditNoteId } = known;
+  if (known.amountMinor === amount.amountMinor && known.currency === amount.currency) {
+    const unapplied = unappliedOf(known);
+    return { invoiceId, wasThere: true, ...(unapplied && { unapplied }) };
+  }
+  const { amount: before } = moneyText(known);
+  return {
+    conflict: `Credit note ${creditNoteId} was taken before with ${before} ${known.currency}; nothing was changed.`,
+  };
+}
+
+function noteFor({ dunningCase }: CaseFile, { creditNoteId, amount, reason, at }: CreditInvoice): CreditNote {
+  const { invoiceId } = dunningCase.invoice;
+  const owedMinor = isOwed(dunningCase) ? outstandingMinor(dunningCase) : 0;
+  const appliedMinor = Math.min(owedMinor, amount.amountMinor);
+  return {
+    ...{ creditNoteId, invoiceId, appliedMinor, reason, at },
+    ...{ amountMinor: amount.amountMinor, currency: amount.currency },
+    ...(appliedMinor < amount.amountMinor && { unappliedTransactionId: cashIdOf(invoiceId, creditNoteId) }),
+  };
+}
+
+/** The id under which what is left of a credit note is kept as cash; short enough for an id, whatever the two are. */
+function cashIdOf(invoiceId: string, creditNoteId: string): string {
+  const digest = createHash('sha256').update(`${invoiceId}\n${creditNoteId}`).digest('hex');
+  return `credit-note-${creditNoteId.slice(0, 24)}-${digest.slice(0, 16)}`;
+}
+
+function unappliedOf({ amountMinor, appliedMinor, currency }: CreditNote): Money | null {
+  return appliedMinor < amountMinor ? { amountMinor: amountMinor - appliedMinor, currency } : null;
+}
+
+async function changeFor(
+  deps: CommandDeps,
+  file: CaseFile,
+  { command, note }: { command: CreditInvoice; note: CreditNote },
+): Promise<LedgerChange> {
+  const { dunningCase } = file;
+  const { at } = command;
+  const drafts = [creditApplied(note, command.actor)];
+  const creditedMinor = dunningCase.creditedMinor + note.appliedMinor;
+  const isCovered = note.appliedMinor === outstandingMinor(dunningCase);
+  const change = async (): Promise<LedgerChange> => {
+    if (!isOwed(dunningCase)) return { cases: [editCase(file, { drafts }, at).write] };
+    if (!isCovered) return restateCase(deps.ledger, file, { drafts, changes: { creditedMinor } }, at);
+    const { creditNoteId } = note;
+    const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { creditNoteId } };
+    const edit = { drafts: [...drafts, settled], changes: { creditedMinor, standing: 'settled' } } as const;
+    return closeCase(deps.ledger, file, edit, { closedOn: todayOf(deps, command), paidOn: null, at });
+  };
+  const { cases, ...rest } = await change();
+  const [own, ...others] = cases;
+  invariant(own !== undefined, `the credit note of ${note.invoiceId} changes its case`);
+  const receipt = receiptOf(file, note, todayOf(deps, command));
+  return { ...rest, cases: [{ ...own, creditNote: note }, ...others], ...(receipt && { receipt }) };
+}
+
+function creditApplied(note: CreditNote, actor: string): HistoryDraft {
+  const { creditNoteId, appliedMinor, currency } = note;
+  const unapplied = unappliedOf(note) ?? { amountMinor: 0, currency };
+  const amount = moneyText({ amountMinor: appliedMinor, currency });
+  return { type: 'CreditNoteApplied', actor, data: { creditNoteId, amount, unapplied: moneyText(unapplied) } };
+}
+
+/** What the invoice could not take, kept as cash of the customer so that no cent is lost. */
+function receiptOf({ dunningCase }: CaseFile, note: CreditNote, today: string): CashReceipt | null {
+  const unapplied = unappliedOf(note);
+  if (!unapplied || !note.unappliedTransactionId) return null;
+  return {
+    transactionId: note.unappliedTransactionId,
+    kind: 'credit',
+    ...unapplied,
+    ...{ bookedOn: today, valueOn: today, receivedAt: note.at },
+    remittance: note.creditNoteId,
+    customerId: dunningCase.invoice.customerId,
+    allocations: [],
+    unappliedMinor: unapplied.amountMinor,
+    unappliedReason: 'credit-note',
+    suggestedInvoiceIds: [],
+  };
+}

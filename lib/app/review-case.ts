@@ -1,0 +1,54 @@
+import type { SendRequest, WorkflowStep } from '../contracts/workflow.ts';
+import { isBlockOver } from '../domain/block.ts';
+import { dateIn } from '../domain/calendar/sending-window.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { isOwed } from '../domain/dunning-case.ts';
+import { ContractError, ReplanError } from '../domain/errors.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import { commitEdit } from './edit-case.ts';
+import { workflowStepOf } from './next-workflow-step.ts';
+import { loadFacts, type PlanningDeps, planFacts, recordSkipped } from './plan-case.ts';
+import type { Ledger } from './ports.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** What the look at a case found, and the next step. */
+export interface ReviewAnswer {
+  readonly outcome: 'unblocked' | 'nothing-due';
+  readonly step: WorkflowStep;
+}
+
+/**
+ * Looks at a case that was kept back and does what has become due by time alone: a block whose last day has passed is lifted. Safe to ask twice: what was lifted is not lifted again, and the answer is
+ * the next step as it is then.
+ *
+ * @throws ReplanError when the case is no longer what the review was planned with
+ */
+export function reviewCase(deps: PlanningDeps, request: SendRequest): Promise<ReviewAnswer> {
+  const { invoiceId, startedAt, at } = request;
+  return withFreshRead(async () => {
+    const read = await loadCurrent(deps.ledger, request);
+    const { block } = read.dunningCase;
+    const isOver = block !== null && isBlockOver(block, dateIn(at, deps.creditorTimeZone));
+    const file = isOver ? await unblock(deps.ledger, read, at) : read;
+    const plan = planFacts(deps, await loadFacts(deps, file), at);
+    if (plan.standing === 'open') await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at });
+    else if (plan.standing !== 'waiting') throw new ReplanError(`case ${invoiceId} is ${plan.standing} meanwhile`);
+    return { outcome: isOver ? 'unblocked' : 'nothing-due', step: workflowStepOf(plan, startedAt) };
+  });
+}
+
+/** The case, if it still stands as the review was planned with. */
+async function loadCurrent(ledger: Ledger, { invoiceId, cycle, planRevision }: SendRequest): Promise<CaseFile> {
+  const file = await ledger.loadCaseFile(invoiceId);
+  if (!file) throw new ContractError(`no case for invoice ${invoiceId}`);
+  const { dunningCase } = file;
+  const isCurrent = dunningCase.planRevision === planRevision && dunningCase.cycle === cycle;
+  if (isCurrent && isOwed(dunningCase)) return file;
+  throw new ReplanError(`case ${invoiceId} moved from revision ${planRevision} to ${dunningCase.planRevision}`);
+}
+
+/** Time is no fact from outside: the plan this execution goes by foresaw it, so its revision stays. */
+function unblock(ledger: Ledger, file: CaseFile, at: string): Promise<CaseFile> {
+  const unblocked: HistoryDraft = { type: 'CaseUnblocked', actor: 'relance', data: { reason: 'ended' } };
+  return commitEdit(ledger, file, { drafts: [unblocked], changes: { standing: 'open', block: null } }, at);
+}

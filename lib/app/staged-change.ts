@@ -1,0 +1,93 @@
+import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
+import { ContractError, invariant } from '../domain/errors.ts';
+import type { Task } from '../domain/task.ts';
+import type { CaseLedger, CaseWrite, ClaimWrite, CustomerWrite, LedgerChange, TaskWrite } from './ports.ts';
+
+/**
+ * One change of the ledger that is made of several, each worked out on what those before it leave: what is committed here is only gathered, and read again. All of it is then written at once, over what was
+ * read first, or nothing is. It holds cases of one customer.
+ */
+export class StagedChange implements CaseLedger {
+  readonly #ledger: CaseLedger;
+  readonly #files = new Map<string, CaseFile>();
+  readonly #cases = new Map<string, CaseWrite>();
+  readonly #tasks = new Map<string, TaskWrite>();
+  #customer: CustomerWrite | null = null;
+
+  constructor(ledger: CaseLedger) {
+    this.#ledger = ledger;
+  }
+
+  async loadCaseFile(invoiceId: string): Promise<CaseFile | null> {
+    return this.#files.get(invoiceId) ?? this.#ledger.loadCaseFile(invoiceId);
+  }
+
+  async loadTask(taskId: string): Promise<Task | null> {
+    return this.#tasks.get(taskId)?.task ?? this.#ledger.loadTask(taskId);
+  }
+
+  async loadCustomer(customerId: string): Promise<CustomerRecord | null> {
+    const staged = this.#customer?.record;
+    return staged?.customer.customerId === customerId ? staged : this.#ledger.loadCustomer(customerId);
+  }
+
+  async commit({ cases, tasks = [], customer }: Pick<LedgerChange, 'cases' | 'tasks' | 'customer'>) {
+    for (const write of cases) await this.#stage(write);
+    for (const write of tasks) {
+      const before = this.#tasks.get(write.task.taskId);
+      this.#tasks.set(write.task.taskId, before ? { ...write, expectedVersion: before.expectedVersion } : write);
+    }
+    if (customer)
+      this.#customer = { ...customer, ...(this.#customer && { expectedVersion: this.#customer.expectedVersion }) };
+    return 'committed' as const;
+  }
+
+  /** Everything that was committed here, as one change. */
+  get change(): LedgerChange {
+    const tasks = [...this.#tasks.values()];
+    return { cases: [...this.#cases.values()], tasks, ...(this.#customer && { customer: this.#customer }) };
+  }
+
+  async #stage(write: CaseWrite): Promise<void> {
+    const { invoiceId } = write.dunningCase.invoice;
+    const file = await this.loadCaseFile(invoiceId);
+    if (!file) throw new ContractError(`case ${invoiceId} is gone`);
+    const { claims = [], payment } = write;
+    const written = claims.map(({ claim }) => claimId(claim));
+    this.#files.set(invoiceId, {
+      ...file,
+      dunningCase: write.dunningCase,
+      claims: [
+        ...file.claims.filter((claim) => !written.includes(claimId(claim))),
+        ...claims.map(({ claim }) => claim),
+      ],
+      payments: payment ? [...file.payments, payment] : file.payments,
+    });
+    const before = this.#cases.get(invoiceId);
+    this.#cases.set(invoiceId, before ? bothWrites(before, write) : write);
+  }
+}
+
+/** Two writes of one case as one: over what the first was made on, as the second leaves it. */
+function bothWrites(first: CaseWrite, second: CaseWrite): CaseWrite {
+  const { invoiceId } = second.dunningCase.invoice;
+  invariant(!(first.payment && second.payment), `case ${invoiceId} takes two payments in one change`);
+  const claims = new Map((first.claims ?? []).map((write) => [claimId(write.claim), write]));
+  for (const write of second.claims ?? []) {
+    const before = claims.get(claimId(write.claim));
+    claims.set(claimId(write.claim), before ? { ...write, replaces: before.replaces } : write);
+  }
+  const payment = first.payment ?? second.payment;
+  return {
+    ...second,
+    expectedVersion: first.expectedVersion,
+    entries: [...first.entries, ...second.entries],
+    wakes: first.wakes || second.wakes,
+    claims: [...claims.values()],
+    ...(payment && { payment }),
+  };
+}
+
+function claimId({ invoiceId, cycle, stepId }: ClaimWrite['claim']): string {
+  return `${invoiceId}/${cycle}/${stepId}`;
+}

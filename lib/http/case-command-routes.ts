@@ -1,0 +1,72 @@
+import { parseBlock } from '../contracts/block-body.ts';
+import { caseView } from '../contracts/case-view.ts';
+import { parseHandOver } from '../contracts/hand-over-body.ts';
+import { moneyText } from '../contracts/money-text.ts';
+import { parseReasonBody } from '../contracts/reason-body.ts';
+import { parseSeenPayment } from '../contracts/seen-payment-body.ts';
+import type { ApiRoute } from './api-route.ts';
+import type { CaseCommandDone } from './api-use-cases.ts';
+import { bareCaseCommand, caseCommand } from './case-command.ts';
+import { jsonAnswer } from './json-answer.ts';
+
+/** The routes by which finance decides on a case, or tells of money no bank told of. Each answers with the case as it is now. */
+export const CASE_COMMAND_ROUTES: readonly ApiRoute[] = [
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/payments',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseSeenPayment,
+      carryOut: (useCases, command) => useCases.recordPayment(command),
+      show: showPaid,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/block',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseBlock,
+      carryOut: (useCases, command) => useCases.blockCase(command),
+      show: showCase,
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/cases/:invoiceId/block',
+    scopes: ['relance/finance'],
+    answer: bareCaseCommand({
+      carryOut: (useCases, command) => useCases.unblockCase(command),
+      show: showCase,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/write-off',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseReasonBody,
+      carryOut: (useCases, command) => useCases.writeOff(command),
+      show: showCase,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/hand-over',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseHandOver,
+      carryOut: (useCases, command) => useCases.handOver(command),
+      show: showCase,
+    }),
+  },
+];
+
+function showCase(done: CaseCommandDone): Response {
+  return jsonAnswer(200, caseView(done.case));
+}
+
+function showPaid(paid: CaseCommandDone, { transactionId }: { transactionId: string }): Response {
+  const unapplied = paid.unapplied ? moneyText(paid.unapplied) : null;
+  return jsonAnswer(paid.wasThere ? 200 : 201, { transactionId, unapplied, ...caseView(paid.case) });
+}

@@ -1,0 +1,29 @@
+import { Construct } from 'constructs';
+import type { EnvironmentOf, ReviewCaseEnvironmentSchema } from '../contracts/environment.ts';
+import type { PlanningEnvironment } from './case-planning.ts';
+import type { Installation } from './installation.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { RelanceFunction } from './relance-function.ts';
+
+interface CaseReviewProps {
+  readonly installation: Installation;
+  readonly tables: LedgerTables;
+  readonly planning: PlanningEnvironment;
+}
+
+/** Looks at cases that were kept back, once time has changed how they stand: the function behind the state "Review case". */
+export class CaseReview extends Construct {
+  readonly reviewCase: RelanceFunction<EnvironmentOf<typeof ReviewCaseEnvironmentSchema>>;
+
+  constructor(scope: Construct, id: string, { installation, tables, planning }: CaseReviewProps) {
+    super(scope, id);
+    this.reviewCase = new RelanceFunction(this, 'ReviewCase', {
+      installation,
+      description: 'Lifts a block whose last day has passed, and decides the next step of its case',
+      environment: planning,
+      impact: 'Blocks are not lifted on the day they end: their debtors are not reminded.',
+      toleratedErrors: 10, // as for notices: finding its facts out of date is the workflow's daily bread
+    });
+    tables.allowBookkeeping(this.reviewCase);
+  }
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MoneyText, moneyFromText } from '../../lib/contracts/money-text.ts';
+import { effectiveProfile } from '../../lib/domain/case-file.ts';
+import { isCollectable, isOpenStanding, outstandingMinor } from '../../lib/domain/dunning-case.ts';
+import { firstBrokenLink, type HistoryEntry } from '../../lib/domain/history.ts';
+import { ladderOf } from '../../lib/domain/ladder.ts';
+import { standardPolicy } from '../support/case-builders.ts';
+import { type LifeTold, lifeStory, live } from '../support/life-world.ts';
+import { INVOICES } from '../support/unreliable-world.ts';
+
+/** Holds a claim to what becomes of many stories in which people and the billing system intervene. */
+function always(claim: (told: LifeTold) => Promise<void>, numRuns = 300): Promise<void> {
+  return fc.assert(
+    fc.asyncProperty(lifeStory, async (story) => claim(await live(story))),
+    { numRuns },
+  );
+}
+
+function sumOf(history: readonly HistoryEntry[], type: HistoryEntry['type'], field: string): number {
+  const amounts = history.filter((entry) => entry.type === type).map(({ data }) => data[field] as MoneyText);
+  return amounts.reduce((sum, amount) => sum + moneyFromText(amount).amountMinor, 0);
+}
+
+async function allReceipts({ desk }: LifeTold) {
+  const bank = Array.from({ length: 6 }, (_, n) => `BK-${n + 1}`);
+  const people = Array.from({ length: 3 }, (_, n) => `CHQ-${n + 1}`);
+  const notes = await allNotes(desk.ledger);
+  const rests = notes.flatMap(({ unappliedTransactionId }) => unappliedTransactionId ?? []);
+  const loaded = await Promise.all([...bank, ...people, ...rests].map((id) => desk.ledger.loadReceipt(id)));
+  return loaded.filter((receipt) => receipt !== null);
+}
+
+async function allNotes(ledger: LifeTold['ledger'] | LifeTold['desk']['ledger']) {
+  const keys = INVOICES.flatMap((invoiceId) => [1, 2, 3].map((n) => [invoiceId, `CN-${n}`] as const));
+  const loaded = await Promise.all(keys.map(([invoiceId, id]) => ledger.loadCreditNote(invoiceId, id)));
+  return loaded.filter((note) => note !== null);
+}
+
+describe('whatever people and the billing system do to a case', () => {
+  it('loses no cent: billed = paid + credited + written off + outstanding, received = allocated + unapplied', () =>
+    always(async (told) => {
+      const [receipts, notes] = [await allReceipts(told), await allNotes(told.desk.ledger)];
+      for (const { amountMinor, allocations, unappliedMinor } of receipts) {
+        expect(allocations.reduce((sum, part) => sum + part.amountMinor, 0) + unappliedMinor).toBe(amountMinor);
+      }
+      for (const note of notes) {
+        const rest = receipts.find(({ transactionId }) => transactionId === note.unappliedTransactionId);
+        expect(note.appliedMinor + (rest?.amountMinor ?? 0)).toBe(note.amountMinor);
+      }
+      for (const invoiceId of INVOICES) {
+        const { dunningCase } = (await told.desk.ledger.loadCaseFile(invoiceId))!;
+        const history = await told.desk.history(invoiceId);
+        const { paidMinor, creditedMinor, writtenOffMinor, invoice, standing } = dunningCase;
+        const allocated = receipts
+          .flatMap(({ allocations }) => allocations)
+          .filter((part) => part.invoiceId === invoiceId);
+        const credited = notes.filter((note) => note.invoiceId === invoiceId);
+        const cancelled = sumOf(history, 'CaseCancelled', 'credited');
+        expect(paidMinor).toBe(allocated.reduce((sum, part) => sum + part.amountMinor, 0));
+        expect(paidMinor).toBe(sumOf(history, 'PaymentApplied', 'amount'));
+        expect(creditedMinor).toBe(credited.reduce((sum, note) => sum + note.appliedMinor, 0) + cancelled);
+        expect(creditedMinor).toBe(sumOf(history, 'CreditNoteApplied', 'amount') + cancelled);
+        expect(writtenOffMinor).toBe(sumOf(history, 'CaseWrittenOff', 'writtenOff'));
+        const outstanding = outstandingMinor(dunningCase);
+        expect(paidMinor + creditedMinor + writtenOffMinor + outstanding).toBe(invoice.totalMinor);
+        // What owes nothing is closed, and what is open owes something; only what others collect is closed and owed.
+        expect(outstanding > 0).toBe(isOpenStanding(standing) || standing === 'handed-over');
+      }
+    }));
+
+  it('claims no notice while a case is blocked, and none once it is over', () =>
+    always(async ({ desk }) => {
+      for (const invoiceId of INVOICES) {
+        let isKeptBack = false;
+        for (const { type } of await desk.history(invoiceId)) {
+          if (type === 'NoticeReserved') expect(isKeptBack).toBe(false);
+          if (type === 'CaseBlocked') isKeptBack = true;
+          if (type === 'CaseUnblocked') isKeptBack = false;
+          if (['CaseSettled', 'CaseCancelled', 'CaseWrittenOff', 'CaseHandedOver'].includes(type)) break;
+        }
+        const types = await desk.historyTypes(invoiceId);
+        const over = types.findIndex((type) => /^Case(Settled|Cancelled|WrittenOff|HandedOver)$/.test(type));
+        expect(over === -1 || types.lastIndexOf('NoticeReserved') < over).toBe(true);
+      }
+    }));
+
+  it('goes up the ladder only, and leaves no step behind without a word', () =>
+    always(async ({ desk }) => {
+      const record = (await desk.ledger.loadCustomer('C-100'))!;
+      const ladder = ladderOf(standardPolicy, effectiveProfile(record)).map(({ stepId }) => stepId);
+      for (const invoiceId of INVOICES) {
+        const { claims } = (await desk.ledger.loadCaseFile(invoiceId))!;
+        const served = new Set<number>();
+        let reached = 0;
+        for (const { type, data } of await desk.history(invoiceId)) {
+          const place = ladder.indexOf(String(data.stepId));
+          if (place === -1) continue;
+          if (type === 'NoticeReserved') {
+            expect(place, `${invoiceId} goes back to ${data.stepId}`).toBeGreaterThanOrEqual(Math.max(-1, ...served));
+            reached = Math.max(reached, place);
+          }
+          if (type === 'NoticeSent' || type === 'NoticeAssigned') served.add(place);
+          // It never arrived, or the work was taken back: it counts as served no more.
+          if (type === 'NoticeDeferred' || type === 'NoticeFailed' || type === 'NoticeSkipped') served.delete(place);
+        }
+        const claimed = claims.map(({ stepId }) => stepId);
+        const before = ladder.slice(0, reached);
+        expect(claimed, invoiceId).toEqual(expect.arrayContaining(before));
+      }
+    }));
+
+  it('answers the same money or credit note again without changing anything', () =>
+    always(async ({ desk, given }) => {
+      const tellAll = async () =>
+        Promise.all(INVOICES.map(async (id) => [await desk.ledger.loadCaseFile(id), await desk.history(id)]));
+      const before = await tellAll();
+      const cash = await desk.ledger.listUnappliedCash({ limit: 100, cursor: null });
+      for (const give of given) {
+        const answer = await give();
+        expect(answer).not.toMatchObject({ wasThere: false });
+      }
+      expect(await tellAll()).toEqual(before);
+      expect(await desk.ledger.listUnappliedCash({ limit: 100, cursor: null })).toEqual(cash);
+    }, 150));
+
+  it('keeps a history without a broken link', () =>
+    always(async ({ desk }) => {
+      for (const invoiceId of INVOICES) {
+        const history = await desk.history(invoiceId);
+        expect(firstBrokenLink(invoiceId, history)).toBeNull();
+        const { dunningCase } = (await desk.ledger.loadCaseFile(invoiceId))!;
+        expect(history.at(-1)).toMatchObject({ seq: dunningCase.historySeq, hash: dunningCase.historyHash });
+      }
+    }, 150));
+
+  it('leaves no call, letter or approval on the list about a case that is blocked or over, and no step in hands without work', () =>
+    always(async ({ desk }) => {
+      const tasks = await desk.openTasks();
+      for (const invoiceId of INVOICES) {
+        const { dunningCase, claims } = (await desk.ledger.loadCaseFile(invoiceId))!;
+        for (const { taskId, kind, postedOn } of tasks.filter(({ invoiceIds }) => invoiceIds.includes(invoiceId))) {
+          const isInHand = kind === 'call' || kind === 'approval' || (kind === 'letter' && postedOn === undefined);
+          if (isInHand) expect(isCollectable(dunningCase), `${kind} ${taskId} is about ${invoiceId}`).toBe(true);
+        }
+        for (const claim of claims.filter(({ state }) => state === 'assigned')) {
+          const task = tasks.find(({ taskId }) => taskId === claim.taskId);
+          expect(task?.invoiceIds, `${invoiceId}/${claim.stepId} is with ${claim.taskId}`).toContain(invoiceId);
+        }
+      }
+    }, 200));
+});

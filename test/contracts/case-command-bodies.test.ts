@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { parseBlock } from '../../lib/contracts/block-body.ts';
+import { parseCreditNote } from '../../lib/contracts/credit-note-body.ts';
+import { parseDueDate } from '../../lib/contracts/due-date-body.ts';
+import { parseHandOver } from '../../lib/contracts/hand-over-body.ts';
+import { parseReasonBody } from '../../lib/contracts/reason-body.ts';
+import { parseSeenPayment } from '../../lib/contracts/seen-payment-body.ts';
+
+const EUROS = { amount: '100.00', currency: 'EUR' };
+const CREDIT_NOTE = { creditNoteId: 'CN-1', amount: EUROS, reason: 'goods sent back' };
+const DUE_DATE = { dueOn: '2026-11-30', reason: 'delivered late' };
+const PAYMENT = { transactionId: 'CHQ-1', amount: EUROS, receivedOn: '2026-11-02', method: 'cheque' };
+const HAND_OVER = { to: 'Cabinet Exemple', reason: 'no answer to the formal notice' };
+
+const pointersOf = (parsed: { ok: boolean; errors?: readonly { pointer: string }[] }) =>
+  parsed.ok ? [] : parsed.errors?.map(({ pointer }) => pointer);
+
+describe('the body of a command to a case', () => {
+  it('becomes minor units where it is about money', () => {
+    const amount = { amountMinor: 10_000, currency: 'EUR' };
+    expect(parseCreditNote(CREDIT_NOTE)).toEqual({ ok: true, value: { ...CREDIT_NOTE, amount } });
+    expect(parseSeenPayment(PAYMENT)).toEqual({ ok: true, value: { ...PAYMENT, amount } });
+  });
+
+  it('is taken as it is where it is not', () => {
+    expect(parseDueDate(DUE_DATE)).toEqual({ ok: true, value: DUE_DATE });
+    expect(parseHandOver(HAND_OVER)).toEqual({ ok: true, value: HAND_OVER });
+    expect(parseReasonBody({ reason: 'insolvent' })).toEqual({ ok: true, value: { reason: 'insolvent' } });
+  });
+
+  it('blocks until somebody lifts it when it says no last day', () => {
+    expect(parseBlock({ reason: 'audit' })).toEqual({ ok: true, value: { reason: 'audit', until: null } });
+    expect(parseBlock({ reason: 'audit', until: '2026-12-31' })).toEqual({
+      ok: true,
+      value: { reason: 'audit', until: '2026-12-31' },
+    });
+  });
+
+  it.each([
+    ['a credit note', parseCreditNote, ['/creditNoteId', '/amount', '/reason']],
+    ['a due date', parseDueDate, ['/dueOn', '/reason']],
+    ['a cancellation or a write-off', parseReasonBody, ['/reason']],
+    ['a payment', parseSeenPayment, ['/transactionId', '/amount', '/receivedOn', '/method']],
+    ['a block', parseBlock, ['/reason']],
+    ['a hand-over', parseHandOver, ['/to', '/reason']],
+  ] as const)('of %s names what it lacks and what it must not hold, all at once', (_, parse, required) => {
+    expect(pointersOf(parse({ colour: 'red' }))).toEqual([...required, '/colour']);
+  });
+
+  it.each([
+    ['an id with a slash', parseCreditNote, { ...CREDIT_NOTE, creditNoteId: 'CN/1' }, '/creditNoteId'],
+    ['nothing credited', parseCreditNote, { ...CREDIT_NOTE, amount: { ...EUROS, amount: '0.00' } }, '/amount/amount'],
+    ['a third decimal', parseSeenPayment, { ...PAYMENT, amount: { ...EUROS, amount: '1.000' } }, '/amount/amount'],
+    ['a method nobody pays by', parseSeenPayment, { ...PAYMENT, method: 'barter' }, '/method'],
+    ['a day that does not exist', parseSeenPayment, { ...PAYMENT, receivedOn: '2026-02-30' }, '/receivedOn'],
+    ['a due date in the year 20226', parseDueDate, { ...DUE_DATE, dueOn: '20226-11-30' }, '/dueOn'],
+    ['a blank reason', parseReasonBody, { reason: ' ' }, '/reason'],
+    ['a reason of two lines', parseReasonBody, { reason: 'a\nb' }, '/reason'],
+    ['a reason of 501 characters', parseReasonBody, { reason: 'a'.repeat(501) }, '/reason'],
+    ['a block until soon', parseBlock, { reason: 'audit', until: 'soon' }, '/until'],
+    ['a hand-over to nobody', parseHandOver, { ...HAND_OVER, to: '' }, '/to'],
+  ] as const)('refuses %s', (_, parse, body, pointer) => {
+    expect(new Set(pointersOf(parse(body)))).toEqual(new Set([pointer]));
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
+import { CaseCommands } from './case-commands.ts';
+import type { Crash } from './flaky-ledger.ts';
+import {
+  crash,
+  INVOICES,
+  newWorld,
+  type Operation,
+  operation,
+  perform,
+  suffer,
+  type Told,
+} from './unreliable-world.ts';
+
+const COMMANDS = [
+  ...(['credit', 'credit', 'credit', 'pay', 'pay', 'moveDueDate', 'moveDueDate', 'block', 'block'] as const),
+  ...(['unblock', 'cancel', 'writeOff', 'handOver'] as const),
+];
+
+/** What somebody asks of a case. `key` is the id of the credit note or the payment, `days` what a date lies from today. */
+interface Command {
+  readonly do: 'command';
+  readonly name: (typeof COMMANDS)[number];
+  readonly invoice: number;
+  readonly key: number;
+  readonly amountMinor: number;
+  readonly days: number;
+  readonly crash: Crash | null;
+}
+
+const command: fc.Arbitrary<Command> = fc.record({
+  do: fc.constant('command' as const),
+  name: fc.constantFrom(...COMMANDS),
+  invoice: fc.nat({ max: INVOICES.length - 1 }),
+  key: fc.integer({ min: 1, max: 3 }),
+  amountMinor: fc.oneof(fc.integer({ min: 1, max: 60_000 }), fc.constant(120_000), fc.constant(700_000)),
+  days: fc.integer({ min: -40, max: 90 }),
+  crash,
+});
+
+/** A story of one debtor in which people and the billing system intervene. */
+export const lifeStory = fc.array(
+  fc.oneof({ weight: 3, arbitrary: operation }, { weight: 2, arbitrary: command as fc.Arbitrary<Operation | Command> }),
+  { minLength: 1, maxLength: 25, size: 'max' },
+);
+
+/** What became of it: beside what a story tells, the commands that came to their end, each to be given again. */
+export interface LifeTold extends Told {
+  readonly given: (() => Promise<unknown>)[];
+}
+
+/** Lets it happen; a command whose function died is given again, as its caller would. */
+export async function live(story: readonly (Operation | Command)[]): Promise<LifeTold> {
+  const told: LifeTold = { ...(await newWorld()), given: [] };
+  for (const step of story) {
+    if (step.do !== 'command') {
+      await suffer(told, 'crash' in step ? step.crash : null, () => perform(told, step));
+      continue;
+    }
+    const give = giving(told, step);
+    if (!(await suffer(told, step.crash, give))) await suffer(told, null, give);
+    if (step.name === 'credit' || step.name === 'pay') told.given.push(give);
+  }
+  return told;
+}
+
+function giving({ desk, amounts }: LifeTold, { name, invoice, key, amountMinor, days }: Command) {
+  const commands = new CaseCommands(desk);
+  const invoiceId = INVOICES[invoice]!;
+  const on = addCalendarDays(desk.now.slice(0, 10), days);
+  const transactionId = `CHQ-${key}`;
+  if (name === 'pay' && !amounts.has(transactionId)) amounts.set(transactionId, amountMinor);
+  const paidMinor = amounts.get(transactionId) ?? amountMinor;
+  const receivedOn = desk.now.slice(0, 10);
+  const acts = {
+    credit: () => commands.credit(amountMinor, { invoiceId, creditNoteId: `CN-${key}` }),
+    pay: () => commands.pay(paidMinor, { invoiceId, transactionId, receivedOn }),
+    moveDueDate: () => commands.moveDueDate(on, { invoiceId }),
+    block: () => commands.block(days < 0 ? null : on, { invoiceId }),
+    unblock: () => commands.unblock({ invoiceId }),
+    cancel: () => commands.cancel({ invoiceId }),
+    writeOff: () => commands.writeOff({ invoiceId }),
+    handOver: () => commands.handOver({ invoiceId }),
+  } as const satisfies Record<Command['name'], () => Promise<unknown>>;
+  return acts[name];
+}
