@@ -5,9 +5,11 @@ import { ContractError, invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import { type Allocation, allocate, type CashReceipt, type MatchingRule, type Payment } from '../domain/payment.ts';
+import { endingOf, openPromise } from '../domain/promise.ts';
 import { closeCase } from './close-case.ts';
-import { editCase } from './edit-case.ts';
+import { type CaseEdit, editCase } from './edit-case.ts';
 import type { CaseLedger, CaseWrite, Ledger, LedgerChange } from './ports.ts';
+import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { raiseTask } from './raise-task.ts';
 import { restateCase } from './restate-case.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
@@ -19,10 +21,11 @@ export type ReceivedCash = Omit<
   'allocations' | 'unappliedMinor' | 'unappliedReason' | 'suggestedInvoiceIds'
 >;
 
-/** What became of the money. `invoiceId` is null when it found no invoice. */
+/** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did. */
 export interface PaymentOutcome {
   readonly outcome: 'applied' | 'unapplied' | 'duplicate';
   readonly invoiceId: string | null;
+  readonly rule?: MatchingRule;
 }
 
 /**
@@ -66,7 +69,10 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
   const change = await payInto(ledger, file, { cash, allocation, receipt, told });
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
-  return { outcome: written === 'duplicate' ? 'duplicate' : 'applied', invoiceId: file.dunningCase.invoice.invoiceId };
+  const { invoiceId } = file.dunningCase.invoice;
+  return written === 'duplicate'
+    ? { outcome: 'duplicate', invoiceId }
+    : { outcome: 'applied', invoiceId, rule: match.rule };
 }
 
 /** A payment taken back is kept with its receipt, and a person is asked: the case it had paid is not open again by itself. */
@@ -172,7 +178,9 @@ export async function payInto(
   const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule, at };
   const paidMinor = dunningCase.paidMinor + amountMinor;
   if (amountMinor < outstandingMinor(dunningCase)) {
-    const { cases, ...rest } = await restateCase(ledger, file, { drafts: [applied], changes: { paidMinor } }, at);
+    const kept = promiseKeptBy(dunningCase, paidMinor);
+    const edit = { drafts: [applied, ...kept.drafts], changes: { paidMinor, ...kept.changes } };
+    const { cases, ...rest } = await restateCase(ledger, file, edit, at);
     return { ...rest, cases: withPayment(cases, payment), receipt };
   }
   const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
@@ -183,6 +191,19 @@ export async function payInto(
     { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: method === 'direct-debit', at },
   );
   return { ...closing, cases: withPayment(closing.cases, payment), receipt };
+}
+
+/** What a payment in part does to the promise about the invoice: kept at once when all that was promised is in; the rest is dunned on, at the level it had reached. */
+function promiseKeptBy(
+  dunningCase: CaseFile['dunningCase'],
+  paidMinor: number,
+): Required<Pick<CaseEdit, 'drafts'>> & Pick<CaseEdit, 'changes'> {
+  const promise = openPromise(dunningCase.promises);
+  if (!promise || endingOf(promise, paidMinor) !== 'kept') return { drafts: [] };
+  return {
+    drafts: [promiseEnded(dunningCase, { ending: 'kept', paidMinor })],
+    changes: afterPromise(dunningCase, 'kept'),
+  };
 }
 
 /** The writes of a change, the paid case's first, with its payment. */

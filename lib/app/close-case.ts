@@ -2,8 +2,10 @@ import type { CaseFile } from '../domain/case-file.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { closedInvoiceOf, withClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
+import { openPromise } from '../domain/promise.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
 import type { CaseLedger, CustomerWrite, LedgerChange } from './ports.ts';
+import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { editOf, settleTasks } from './settle-tasks.ts';
 
 /**
@@ -17,7 +19,7 @@ export interface Closing {
 }
 
 /**
- * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, and a block on it is over. How it was paid goes into the debtor's record, from which the payer profile
+ * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, a block on it is over, and when nothing is owed any more its promise is kept. How it was paid goes into the debtor's record, from which the payer profile
  * is worked out again; one that was not paid says nothing about how they pay.
  *
  * @param edit the fact: its history and what it changes in the case
@@ -31,11 +33,19 @@ export async function closeCase(
 ): Promise<LedgerChange> {
   const settled = await settleTasks(ledger, file, closing.at);
   const { tasks, others } = settled;
-  const drafts = [...(edit.drafts ?? []), ...(file.dunningCase.block ? [BLOCK_OVER] : []), ...settled.drafts];
-  const changes = { ...edit.changes, block: null };
+  const isKept = edit.changes?.standing === 'settled' && openPromise(file.dunningCase.promises) !== null;
+  const kept = isKept ? [promiseKept(file.dunningCase, edit)] : [];
+  const blockOver = file.dunningCase.block ? [BLOCK_OVER] : [];
+  const drafts = [...(edit.drafts ?? []), ...kept, ...blockOver, ...settled.drafts];
+  const changes = { ...(isKept && afterPromise(file.dunningCase, 'kept')), ...edit.changes, block: null };
   const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
-  const customer = await recordPayer(ledger, file, closing);
+  const customer = await recordPayer(ledger, { ...file, dunningCase: own.file.dunningCase }, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };
+}
+
+function promiseKept(dunningCase: CaseFile['dunningCase'], { changes }: CaseEdit): HistoryDraft {
+  const paidMinor = changes?.paidMinor ?? dunningCase.paidMinor;
+  return promiseEnded(dunningCase, { ending: 'kept', paidMinor, reason: 'case-settled' });
 }
 
 const BLOCK_OVER: HistoryDraft = { type: 'CaseUnblocked', actor: 'relance', data: { reason: 'case-closed' } };

@@ -83,7 +83,15 @@ function initialState(policy: Policy, request: PreviewRequest, at: string): Prev
     ...{ paidMinor: 0, creditedMinor: 0, writtenOffMinor: 0 },
     policy: { name: policy.name, version: policy.version },
     isFirstInvoice,
-    ...{ openTaskIds: [], hold: null, block: null, confirmations: [], lastPromise: null, lastAnsweredOn: null },
+    ...{
+      openTaskIds: [],
+      hold: null,
+      block: null,
+      confirmations: [],
+      promises: [],
+      lastPromise: null,
+      lastAnsweredOn: null,
+    },
     ...{ registeredAt: at, bodyHash: '', version: 1, planRevision: 1, historySeq: 1, historyHash: '' },
   };
   const record = newCustomerRecord(customer);

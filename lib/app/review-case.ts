@@ -2,38 +2,42 @@ import type { SendRequest, WorkflowStep } from '../contracts/workflow.ts';
 import { isBlockOver } from '../domain/block.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isOwed } from '../domain/dunning-case.ts';
+import { isOwed, standingUnblocked } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { commitEdit } from './edit-case.ts';
+import { judgePromise, type ReviewDeps } from './judge-promise.ts';
 import { workflowStepOf } from './next-workflow-step.ts';
-import { loadFacts, type PlanningDeps, planFacts, recordSkipped } from './plan-case.ts';
+import { loadDebtor, loadFacts, planFacts, recordSkipped } from './plan-case.ts';
 import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What the look at a case found, and the next step. */
 export interface ReviewAnswer {
-  readonly outcome: 'unblocked' | 'nothing-due';
+  readonly outcome: 'unblocked' | 'promise-judged' | 'nothing-due';
   readonly step: WorkflowStep;
 }
 
 /**
- * Looks at a case that was kept back and does what has become due by time alone: a block whose last day has passed is lifted. Safe to ask twice: what was lifted is not lifted again, and the answer is
+ * Looks at a case that was kept back and does what has become due by time alone: a block whose last day has passed is lifted, a promise whose time is over is judged. Safe to ask twice: what was done is not done again, and the answer is
  * the next step as it is then.
  *
  * @throws ReplanError when the case is no longer what the review was planned with
  */
-export function reviewCase(deps: PlanningDeps, request: SendRequest): Promise<ReviewAnswer> {
+export function reviewCase(deps: ReviewDeps, request: SendRequest): Promise<ReviewAnswer> {
   const { invoiceId, startedAt, at } = request;
   return withFreshRead(async () => {
     const read = await loadCurrent(deps.ledger, request);
     const { block } = read.dunningCase;
     const isOver = block !== null && isBlockOver(block, dateIn(at, deps.creditorTimeZone));
-    const file = isOver ? await unblock(deps.ledger, read, at) : read;
+    const unblocked = isOver ? await unblock(deps.ledger, read, at) : read;
+    const judged = await judgePromise(deps, { file: unblocked, record: await loadDebtor(deps.ledger, read), at });
+    const file = judged ?? unblocked;
+    const done = isOver ? 'unblocked' : 'nothing-due';
     const plan = planFacts(deps, await loadFacts(deps, file), at);
     if (plan.standing === 'open') await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at });
     else if (plan.standing !== 'waiting') throw new ReplanError(`case ${invoiceId} is ${plan.standing} meanwhile`);
-    return { outcome: isOver ? 'unblocked' : 'nothing-due', step: workflowStepOf(plan, startedAt) };
+    return { outcome: judged ? 'promise-judged' : done, step: workflowStepOf(plan, startedAt) };
   });
 }
 
@@ -50,5 +54,6 @@ async function loadCurrent(ledger: Ledger, { invoiceId, cycle, planRevision }: S
 /** Time is no fact from outside: the plan this execution goes by foresaw it, so its revision stays. */
 function unblock(ledger: Ledger, file: CaseFile, at: string): Promise<CaseFile> {
   const unblocked: HistoryDraft = { type: 'CaseUnblocked', actor: 'relance', data: { reason: 'ended' } };
-  return commitEdit(ledger, file, { drafts: [unblocked], changes: { standing: 'open', block: null } }, at);
+  const standing = standingUnblocked(file.dunningCase);
+  return commitEdit(ledger, file, { drafts: [unblocked], changes: { standing, block: null } }, at);
 }

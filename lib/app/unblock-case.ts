@@ -1,3 +1,4 @@
+import { standingUnblocked } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type CaseCommand, type CommandAnswer, type CommandDeps, closedAlready, commandCase } from './case-command.ts';
 import { editCase } from './edit-case.ts';
@@ -12,7 +13,8 @@ export function unblockCase(
     if (no) return no;
     if (file.dunningCase.standing !== 'blocked') return { invoiceId, wasThere: true };
     const unblocked: HistoryDraft = { type: 'CaseUnblocked', actor, data: { reason: 'lifted' } };
-    const edit = { drafts: [unblocked], changes: { standing: 'open', block: null }, wakes: true } as const;
+    const standing = standingUnblocked(file.dunningCase);
+    const edit = { drafts: [unblocked], changes: { standing, block: null }, wakes: true } as const;
     return { invoiceId, wasThere: false, change: { cases: [editCase(file, edit, at).write] } };
   });
 }

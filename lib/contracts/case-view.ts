@@ -2,7 +2,8 @@ import type { Charges } from '../domain/charges.ts';
 import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
-import { amountText } from './money-text.ts';
+import type { PromiseToPay } from '../domain/promise.ts';
+import { amountText, moneyText } from './money-text.ts';
 
 /** The step of a case that comes next, at a UTC instant, and why then. */
 export interface NextStep {
@@ -34,8 +35,8 @@ export interface CaseFacts {
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest is the sum of its lines. Promises, disputes and
- * plan are empty until the practice that fills them exists.
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest is the sum of its lines. `promises` are oldest first; the disputes and
+ * the plan are empty until the practice that fills them exists.
  */
 export function caseView(facts: CaseFacts) {
   const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold } = facts;
@@ -55,13 +56,19 @@ export function caseView(facts: CaseFacts) {
     balance: balanceView(dunningCase, charges),
     interestLines: charges.lines.map((line) => lineView(line, invoice.currency)),
     nextStep: nextStep && nextStepView(nextStep),
-    promises: [],
+    promises: dunningCase.promises.map((promise) => promiseView(promise, invoice.currency)),
     disputes: [],
     instalmentPlan: null,
     block: block ? { reason: block.reason, since: block.since, until: block.until } : null,
     hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until } : null,
     execution: execution && { arn: execution.arn, status: execution.status },
   };
+}
+
+/** A promise on the wire; `amount` null: all that was owed. */
+function promiseView({ promiseId, promisedOn, amountMinor, state, at }: PromiseToPay, currency: string) {
+  const amount = amountMinor === null ? null : moneyText({ amountMinor, currency });
+  return { promiseId, promisedOn, amount, state, at };
 }
 
 /** A next step on the wire. */

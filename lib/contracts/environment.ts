@@ -57,6 +57,12 @@ export const ReceiveBankWebhookEnvironmentSchema = z.object({ BANK_SECRET_ARN: t
 /** Environment of `functions/apply-payment.ts`. */
 export const ApplyPaymentEnvironmentSchema = z.object(ledgerTables);
 
+/** Environment of `functions/import-statement.ts`. */
+export const ImportStatementEnvironmentSchema = z.object(ledgerTables);
+
+/** Environment of `functions/reports.ts`. */
+export const ReportsEnvironmentSchema = z.object({ ...ledgerTables, CREDITOR_TIME_ZONE: text });
+
 /** Environment of `functions/plan-next-step.ts`. */
 export const PlanNextStepEnvironmentSchema = z.object(planning);
 

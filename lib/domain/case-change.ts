@@ -15,6 +15,7 @@ type Changes = Partial<
     | 'hold'
     | 'block'
     | 'confirmations'
+    | 'promises'
     | 'lastPromise'
     | 'lastAnsweredOn'
     | 'remarks'

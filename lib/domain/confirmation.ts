@@ -23,7 +23,15 @@ export const ConfirmationSchema = z.object({
 export type Confirmation = z.infer<typeof ConfirmationSchema>;
 
 /** The beginning of the step id of every confirmation; no step of a policy may begin so. */
-export const CONFIRMATION_PREFIX = 'confirmation-';
+const CONFIRMATION_PREFIX = 'confirmation-';
+
+/** The confirmations of a case with one more, numbered after them. */
+export function withConfirmation(
+  confirmations: readonly Confirmation[],
+  said: Omit<Confirmation, 'confirmationId'>,
+): Confirmation[] {
+  return [...confirmations, { confirmationId: `${CONFIRMATION_PREFIX}${confirmations.length + 1}`, ...said }];
+}
 
 /** Whether a step id is that of a confirmation, and so of no policy. */
 export function isConfirmation(stepId: string): boolean {

@@ -5,6 +5,7 @@ import { invariant } from './errors.ts';
 import { HoldSchema } from './hold.ts';
 import { AmountMinorSchema, CalendarDateSchema, InstantSchema } from './identifiers.ts';
 import { InvoiceSchema } from './invoice.ts';
+import { openPromise, PromiseToPaySchema } from './promise.ts';
 import { RemarkSchema } from './remark.ts';
 
 /** The standings a case never leaves: it is paid or credited, it should never have been billed, it is given up, or others collect it. */
@@ -13,15 +14,15 @@ const CLOSED_STANDINGS = ['settled', 'cancelled', 'written-off', 'handed-over'] 
 /** See {@link CLOSED_STANDINGS}. */
 export type ClosedStanding = (typeof CLOSED_STANDINGS)[number];
 
-/** What may stand in the way of dunning, or end it. Promise, dispute and instalments join with the life of a case. */
-const STANDINGS = ['open', 'blocked', ...CLOSED_STANDINGS] as const;
+/** What may stand in the way of dunning, or end it. Dispute and instalments join with the life of a case. */
+const STANDINGS = ['open', 'promised', 'blocked', ...CLOSED_STANDINGS] as const;
 
 /**
  * The snapshot of a case: the invoice, its balance and its standing. One per invoice.
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
  * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
- * wait; `block` keeps everything back while the standing is `blocked`; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
+ * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
  * it. `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
  */
 export const DunningCaseSchema = z.object({
@@ -37,6 +38,7 @@ export const DunningCaseSchema = z.object({
   hold: z.nullable(HoldSchema),
   block: z._default(z.nullable(BlockSchema), null),
   confirmations: z.array(ConfirmationSchema),
+  promises: z._default(z.array(PromiseToPaySchema), []),
   lastPromise: z.nullable(z.object({ promisedOn: CalendarDateSchema, amountMinor: z.nullable(AmountMinorSchema) })),
   lastAnsweredOn: z.nullable(CalendarDateSchema),
   remarks: z.optional(z.array(RemarkSchema)),
@@ -79,7 +81,13 @@ export function isOwed(dunningCase: DunningCase): boolean {
   return isOpenStanding(dunningCase.standing) && outstandingMinor(dunningCase) > 0;
 }
 
-/** Whether a notice may go out at all: the case is open, nobody blocked it, and something is owed. */
+/** Whether a message may go out at all: the case is open, nobody blocked it, and something is owed. While a promise stands it is at most the confirmation of it: the plan sees to that. */
 export function isCollectable(dunningCase: DunningCase): boolean {
-  return dunningCase.standing === 'open' && outstandingMinor(dunningCase) > 0;
+  const { standing } = dunningCase;
+  return (standing === 'open' || standing === 'promised') && outstandingMinor(dunningCase) > 0;
+}
+
+/** How a case stands that nobody keeps back any more: its promise, if one is open, is awaited again. */
+export function standingUnblocked({ promises }: DunningCase): 'open' | 'promised' {
+  return openPromise(promises) ? 'promised' : 'open';
 }

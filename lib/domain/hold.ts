@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
 import { AmountMinorSchema, CalendarDateSchema } from './identifiers.ts';
 
-/** Why notices of a case wait: what the debtor said the last time somebody spoke with them. */
-const HOLD_REASONS = ['promise', 'paid-claimed', 'dispute', 'administrative-block', 'insolvency'] as const;
+/** Why notices of a case wait: what the debtor said the last time somebody spoke with them, or that a promise was broken and somebody is to speak with them. */
+const HOLD_REASONS = [
+  'promise',
+  'promise-broken',
+  'paid-claimed',
+  'dispute',
+  'administrative-block',
+  'insolvency',
+] as const;
 
 /**
  * A hold on the notices of a case: none goes out before the day after `until` (null: until a person lifts it). `promisedOn` and `amountMinor` are those of a

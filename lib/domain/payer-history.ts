@@ -3,6 +3,7 @@ import type { CaseFile } from './case-file.ts';
 import { isConfirmation } from './confirmation.ts';
 import { isFirmer } from './level.ts';
 import type { ClosedInvoice } from './payer-record.ts';
+import type { PromiseToPay } from './promise.ts';
 import type { StepClaim } from './step-claim.ts';
 
 /** PROPOSAL (domain.md §2.2): how far back the way a debtor paid is looked at: twelve months. */
@@ -37,7 +38,8 @@ export function wasLastInvoiceLate(closed: readonly ClosedInvoice[]): boolean {
  * How the invoice of a case was paid, once the case closed.
  *
  * Notices count from level 1 on, and only those that left before the money came: a notice that crossed the payment did not bring it. Work handed over to a person and the
- * confirmation of a call are no notices. Promises and disputes are not kept by the case yet, and count none.
+ * confirmation of a call are no notices. A promise that was kept in part was not kept; one
+ * that is open when the case closes is past judging and counts none. Disputes are not kept by the case yet.
  *
  * @param paidOn the value date of the last payment; null when the invoice was credited or written off
  * @param isAutomaticPayment whether the creditor drew the money (direct debit, bill of exchange); it is not when nobody says so
@@ -48,11 +50,15 @@ export function closedInvoiceOf(
 ): ClosedInvoice {
   const { invoiceId, dueOn, totalMinor, currency } = dunningCase.invoice;
   const { closedOn, paidOn, isAutomaticPayment = false } = facts;
+  const promisesIn = (...states: readonly PromiseToPay['state'][]) =>
+    dunningCase.promises.filter(({ state }) => states.includes(state)).length;
   const noticesOn = claims.filter(isNoticeAfterDue).map((claim) => claim.postedOn ?? claim.at.slice(0, 10));
   return {
     ...{ invoiceId, closedOn, dueOn, paidOn, amountMinor: totalMinor, currency, isAutomaticPayment },
     noticesAfterDue: noticesOn.filter((on) => paidOn === null || on < paidOn).length,
-    ...{ promisesKept: 0, promisesBroken: 0, disputes: 0, disputesUnfounded: 0 },
+    promisesKept: promisesIn('kept'),
+    promisesBroken: promisesIn('partly-kept', 'broken'),
+    ...{ disputes: 0, disputesUnfounded: 0 },
   };
 }
 

@@ -10,6 +10,7 @@ import type { HandOver } from '../contracts/hand-over-body.ts';
 import type { HistoryPage } from '../contracts/history-view.ts';
 import type { MigrationPage, MigrationRequest } from '../contracts/policy-migration.ts';
 import type { PolicyFacts, PolicyListItem } from '../contracts/policy-view.ts';
+import type { PromiseBody } from '../contracts/promise-body.ts';
 import type { SeenPayment } from '../contracts/seen-payment-body.ts';
 import type { TaskOutcome } from '../contracts/task-outcome-body.ts';
 import type { TaskPage } from '../contracts/task-view.ts';
@@ -111,6 +112,7 @@ export interface ApiUseCases {
   moveDueDate(command: CaseCommand<DueDateChange>): Promise<CaseCommandAnswer>;
   cancelInvoice(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
   recordPayment(command: CaseCommand<SeenPayment>): Promise<CaseCommandAnswer>;
+  recordPromise(command: CaseCommand<PromiseBody>): Promise<CaseCommandAnswer>;
   blockCase(command: CaseCommand<{ reason: string; until: string | null }>): Promise<CaseCommandAnswer>;
   unblockCase(command: CaseCommand): Promise<CaseCommandAnswer>;
   writeOff(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;

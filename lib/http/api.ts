@@ -18,7 +18,7 @@ const ROUTES: readonly ApiRoute[] = [
 ];
 
 /**
- * The API as a web app, all but the preview of a policy and the letters of tasks: `api.fetch(request, call)`.
+ * The API as a web app, all but the preview of a policy, the letters of tasks, statements of the bank and reports: `api.fetch(request, call)`.
  *
  * @param useCases what the routes ask of the application
  * @param onFault told of every thrown fault; the caller only learns 500 or 503

@@ -2,6 +2,7 @@ import { parseBlock } from '../contracts/block-body.ts';
 import { caseView } from '../contracts/case-view.ts';
 import { parseHandOver } from '../contracts/hand-over-body.ts';
 import { moneyText } from '../contracts/money-text.ts';
+import { parsePromise } from '../contracts/promise-body.ts';
 import { parseReasonBody } from '../contracts/reason-body.ts';
 import { parseSeenPayment } from '../contracts/seen-payment-body.ts';
 import type { ApiRoute } from './api-route.ts';
@@ -19,6 +20,16 @@ export const CASE_COMMAND_ROUTES: readonly ApiRoute[] = [
       parse: parseSeenPayment,
       carryOut: (useCases, command) => useCases.recordPayment(command),
       show: showPaid,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/promises',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parsePromise,
+      carryOut: (useCases, command) => useCases.recordPromise(command),
+      show: (done) => jsonAnswer(done.wasThere ? 200 : 201, caseView(done.case)),
     }),
   },
   {

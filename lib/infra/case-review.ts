@@ -19,9 +19,10 @@ export class CaseReview extends Construct {
     super(scope, id);
     this.reviewCase = new RelanceFunction(this, 'ReviewCase', {
       installation,
-      description: 'Lifts a block whose last day has passed, and decides the next step of its case',
+      description:
+        'Lifts a block whose last day has passed, judges a promise whose time is over, and decides the next step',
       environment: planning,
-      impact: 'Blocks are not lifted on the day they end: their debtors are not reminded.',
+      impact: 'Blocks and promises that are over keep their cases back: their debtors are not reminded.',
       toleratedErrors: 10, // as for notices: finding its facts out of date is the workflow's daily bread
     });
     tables.allowBookkeeping(this.reviewCase);

@@ -88,6 +88,13 @@ export class LedgerTables extends Construct {
     for (const indexName of Object.keys(INDEXES) as IndexName[]) allow(grantee, this.#indexArn(indexName), ['Query']);
   }
 
+  /** Lets a function read every case with its history, and its customer, by the list of due dates; it can write nothing and scan nothing. */
+  allowReports(grantee: IGrantable): void {
+    allow(grantee, this.ledger.tableArn, ['GetItem', 'BatchGetItem', 'Query']);
+    allow(grantee, this.#indexArn('CasesByDueDate'), ['Query']);
+    allow(grantee, this.history.tableArn, ['Query']);
+  }
+
   #addIndex(indexName: string, { partition, sort, carries }: LedgerIndex): void {
     this.ledger.addGlobalSecondaryIndex({
       indexName,

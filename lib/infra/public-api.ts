@@ -26,6 +26,10 @@ interface PublicApiProps {
   readonly previewPolicy: IFunction;
   /** Answers with the letter of a task: it loads the client of S3. */
   readonly readLetter: IFunction;
+  /** Takes a statement of the bank: up to 5 MB at once, with every payment in it. */
+  readonly importStatement: IFunction;
+  /** Answers with the reports: they read the whole ledger's figures. */
+  readonly reports: IFunction;
   readonly receiveBankWebhook: IFunction;
 }
 
@@ -53,6 +57,7 @@ const ROUTES: readonly Route[] = [
   { method: HttpMethod.GET, path: '/cases/{invoiceId}', scopes: FINANCE },
   { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/payments', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/promises', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.DELETE, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/write-off', scopes: FINANCE },
@@ -71,6 +76,13 @@ const ROUTES: readonly Route[] = [
 const LETTER: Route = { method: HttpMethod.GET, path: '/tasks/{taskId}/document', scopes: FINANCE };
 
 const PREVIEW: Route = { method: HttpMethod.POST, path: '/policies/{name}/preview', scopes: FINANCE };
+
+const STATEMENT: Route = { method: HttpMethod.POST, path: '/bank-statements', scopes: FINANCE };
+
+const REPORTS: readonly Route[] = [
+  { method: HttpMethod.GET, path: '/reports/aged-receivables', scopes: FINANCE },
+  { method: HttpMethod.GET, path: '/reports/collection', scopes: FINANCE },
+];
 
 // No path, for paths carry invoice numbers, and no body and no token. The caller's IP address is personal data: it is
 // kept to trace abuse of the open webhook or of a stolen token, and ends with the log after logRetentionDays.
@@ -120,6 +132,8 @@ export class PublicApi extends Construct {
       ...served(ROUTES, integrationOf('Api', api)),
       ...served([PREVIEW], integrationOf('Preview', props.previewPolicy)),
       ...served([LETTER], integrationOf('Letter', props.readLetter)),
+      ...served([STATEMENT], integrationOf('Statement', props.importStatement)),
+      ...served(REPORTS, integrationOf('Reports', props.reports)),
     ];
     for (const { route, integration } of called) {
       httpApi.addRoutes({

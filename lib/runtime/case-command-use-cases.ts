@@ -5,6 +5,7 @@ import { creditInvoice } from '../app/credit-invoice.ts';
 import { handOver } from '../app/hand-over.ts';
 import { moveDueDate } from '../app/move-due-date.ts';
 import { recordPayment } from '../app/record-payment.ts';
+import { recordPromise } from '../app/record-promise.ts';
 import { unblockCase } from '../app/unblock-case.ts';
 import { viewCase } from '../app/view-case.ts';
 import { writeOff } from '../app/write-off.ts';
@@ -16,6 +17,7 @@ type CaseCommands =
   | 'moveDueDate'
   | 'cancelInvoice'
   | 'recordPayment'
+  | 'recordPromise'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -29,6 +31,7 @@ export function caseCommandUseCases(deps: ApiDeps): Pick<ApiUseCases, CaseComman
     moveDueDate: (command) => answered(deps, command, moveDueDate({ ledger }, command)),
     cancelInvoice: (command) => answered(deps, command, cancelInvoice(deps, command)),
     recordPayment: (command) => answered(deps, command, recordPayment(deps, command)),
+    recordPromise: (command) => answered(deps, command, recordPromise(deps, command)),
     blockCase: (command) => answered(deps, command, blockCase(deps, command)),
     unblockCase: (command) => answered(deps, command, unblockCase(deps, command)),
     writeOff: (command) => answered(deps, command, writeOff(deps, command)),

@@ -198,12 +198,12 @@ describe('what a debtor says on a call', () => {
   });
 
   it('is recalled in the notices that follow', async () => {
-    await desk.report(call.taskId, { result: 'promise', promisedOn: '2026-02-18', amount: EUR(90_000) });
+    await desk.report(call.taskId, { result: 'promise', promisedOn: '2026-02-18', amount: EUR(240_000) });
     await desk.runUntil('2026-02-28T00:00:00Z');
     const next = desk.departures.find(({ stepId }) => stepId === 'A3');
-    // Held until Friday the 20th: Monday the 23rd.
-    expect(next?.at.slice(0, 10)).toBe('2026-02-23');
-    expect(next?.facts.lastPromise).toEqual({ promisedOn: '2026-02-18', amountMinor: 90_000 });
+    // Held until Friday the 20th; on Monday the 23rd somebody calls about the broken promise.
+    expect(next?.at.slice(0, 10)).toBe('2026-02-24');
+    expect(next?.facts.lastPromise).toEqual({ promisedOn: '2026-02-18', amountMinor: 120_000 });
     expect(next?.facts.pastContacts.map(({ channel }) => channel)).toEqual(['email', 'email', 'call']);
   });
 

@@ -25,9 +25,9 @@ describe('a hold on the notices of a case', () => {
   const nextStep = async () => (await viewCase(desk.planning, A, desk.now))?.nextStep;
 
   it('moves the next notice to the open day after it, and says why', async () => {
-    await answer('A2', { result: 'promise', promisedOn: '2026-02-18' });
+    await answer('A2', { result: 'dispute', category: 'price', reviewOn: '2026-02-20' });
     expect(await nextStep()).toMatchObject({ stepId: 'A3', at: expect.stringMatching(/^2026-02-23/) });
-    expect((await nextStep())?.why).toContain('not before 2026-02-23: held by promise until 2026-02-20');
+    expect((await nextStep())?.why).toContain('not before 2026-02-23: held by dispute until 2026-02-20');
   });
 
   it('ends early with the money, and does not stand in its way', async () => {
@@ -61,11 +61,12 @@ describe('a hold on the notices of a case', () => {
     const call = (await desk.openTasks()).find(({ step }) => step?.stepId === 'C1')!;
     await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
     await desk.report(call.taskId, { result: 'promise', promisedOn: '2026-04-10' });
-    await desk.runUntil('2026-04-14T23:00:00Z');
+    await desk.runUntil('2026-04-15T20:00:00Z');
     expect(desk.assigned.filter(({ serves }) => serves.includes('INV-B/C2'))).toEqual([]);
-    // Friday 10 April and two open days: the open day after Tuesday the 14th.
-    await desk.runUntil('2026-04-15T23:00:00Z');
-    const letter = { serves: ['INV-B/C2'], at: expect.stringMatching(/^2026-04-15/) };
+    // Friday 10 April and two open days: on Wednesday the 15th somebody calls about the broken promise.
+    expect(await desk.taskOf('promise-broken')).toMatchObject({ dueOn: '2026-04-15' });
+    await desk.runUntil('2026-04-16T23:00:00Z');
+    const letter = { serves: ['INV-B/C2'], at: expect.stringMatching(/^2026-04-16/) };
     expect(desk.assigned.at(-1)).toMatchObject(letter);
   });
 });

@@ -69,6 +69,24 @@ describe('whatever people and the billing system do to a case', () => {
       }
     }));
 
+  it('takes at most two promises about an invoice, ends each once, and claims no notice while one is open', () =>
+    always(async ({ desk }) => {
+      for (const invoiceId of INVOICES) {
+        const { promises, standing } = (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+        const told = (await desk.history(invoiceId)).filter(({ type }) => /^Promise/.test(type));
+        const open = promises.filter(({ state }) => state === 'open');
+        expect(promises.length).toBeLessThanOrEqual(2);
+        expect(open.length).toBeLessThanOrEqual(1);
+        expect(told).toHaveLength(2 * promises.length - open.length);
+        if (isOpenStanding(standing) && standing !== 'blocked') expect(standing === 'promised').toBe(open.length === 1);
+        let isAwaited = false;
+        for (const { type, data } of await desk.history(invoiceId)) {
+          if (type === 'NoticeReserved' && data.level !== null && data.attempt === 1) expect(isAwaited).toBe(false);
+          if (/^Promise/.test(type)) isAwaited = type === 'PromiseMade';
+        }
+      }
+    }));
+
   it('claims no notice while a case is blocked, and none once it is over', () =>
     always(async ({ desk }) => {
       for (const invoiceId of INVOICES) {

@@ -24,6 +24,7 @@ export function caseFacts(figures: { totalMinor?: number; paidMinor?: number; cu
       openTaskIds: [],
       hold: null,
       block: null,
+      promises: [],
       confirmations: [],
       lastPromise: null,
       lastAnsweredOn: null,

@@ -16,6 +16,7 @@ type Command =
   | 'moveDueDate'
   | 'cancelInvoice'
   | 'recordPayment'
+  | 'recordPromise'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -48,6 +49,12 @@ const COMMANDS: readonly { useCase: Command; path: string; init: RequestInit; fi
     path: '/cases/INV-1/payments',
     init: json('POST', PAYMENT),
     fields: { ...PAYMENT, amount: MINOR },
+  },
+  {
+    useCase: 'recordPromise',
+    path: '/cases/INV-1/promises',
+    init: json('POST', { promisedOn: '2026-11-20', amount: EUROS, contact: 'Anne Martin', note: 'by transfer' }),
+    fields: { promisedOn: '2026-11-20', amount: MINOR, contact: 'Anne Martin', note: 'by transfer' },
   },
   {
     useCase: 'blockCase',

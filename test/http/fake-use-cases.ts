@@ -5,11 +5,18 @@ import type { OnFault } from '../../lib/http/fault-answer.ts';
 import { createLetterApi, type LetterUseCases } from '../../lib/http/letter-api.ts';
 import { createPreviewApi } from '../../lib/http/preview-api.ts';
 import type { PreviewUseCases } from '../../lib/http/preview-use-cases.ts';
+import { createReportApi, type ReportUseCases } from '../../lib/http/report-api.ts';
+import { createStatementApi, type StatementUseCases } from '../../lib/http/statement-api.ts';
 import type { WebApp } from '../../lib/http/web-app.ts';
 
 /** One thing the API asked of the application: the name of the use case and what it was given. */
 interface Asked {
-  readonly useCase: keyof ApiUseCases | keyof PreviewUseCases | keyof LetterUseCases;
+  readonly useCase:
+    | keyof ApiUseCases
+    | keyof PreviewUseCases
+    | keyof LetterUseCases
+    | keyof StatementUseCases
+    | keyof ReportUseCases;
   readonly input: unknown;
 }
 
@@ -33,6 +40,21 @@ export function previewApiWith(useCases: Partial<PreviewUseCases> = {}): ApiUnde
 /** Builds the API of the letters; without a use case no task has a document. */
 export function letterApiWith(useCases: Partial<LetterUseCases> = {}): ApiUnderTest {
   return underTest(createLetterApi, { loadTaskDocument: async () => null, ...useCases });
+}
+
+/** Builds the API of bank statements; without a use case every file is empty. */
+export function statementApiWith(useCases: Partial<StatementUseCases> = {}): ApiUnderTest {
+  const ignored = { debits: 0, returnedDebits: 0, totals: 0, empty: 0, notBooked: 0 };
+  return underTest(createStatementApi, { importStatement: async () => ({ entries: [], ignored }), ...useCases });
+}
+
+/** Builds the API of the reports; without use cases nobody owes anything. */
+export function reportApiWith(useCases: Partial<ReportUseCases> = {}): ApiUnderTest {
+  return underTest(createReportApi, {
+    agedReceivables: async ({ on }) => ({ on: on ?? '2026-10-01', currencies: [] }),
+    collectionReport: async ({ currency }) => ({ ...NO_FIGURES, currency }),
+    ...useCases,
+  });
 }
 
 /** The options of a request that sends this value as JSON. */
@@ -73,6 +95,15 @@ const EVERY_SCOPE: ApiCall = {
   routeKey: 'GET /of/the/test',
 };
 
+const NO_FIGURES = {
+  dsoDays: null,
+  dsoCountBackDays: null,
+  bestPossibleDsoDays: null,
+  averageDaysDelinquent: null,
+  collectionEffectivenessPercent: null,
+  promisesKeptPercent: null,
+};
+
 const EMPTY_SYSTEM: ApiUseCases = {
   registerInvoice: async () => 'registered',
   replaceCustomer: async () => 'created',
@@ -84,6 +115,7 @@ const EMPTY_SYSTEM: ApiUseCases = {
   moveDueDate: async () => 'unknown-case',
   cancelInvoice: async () => 'unknown-case',
   recordPayment: async () => 'unknown-case',
+  recordPromise: async () => 'unknown-case',
   blockCase: async () => 'unknown-case',
   unblockCase: async () => 'unknown-case',
   writeOff: async () => 'unknown-case',

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceBody } from '../contracts/wire-bodies.ts';
-import { answerOf, apiWith, json, letterApiWith, previewApiWith } from './fake-use-cases.ts';
+import {
+  answerOf,
+  apiWith,
+  json,
+  letterApiWith,
+  previewApiWith,
+  reportApiWith,
+  statementApiWith,
+} from './fake-use-cases.ts';
 
 const BILLING: readonly (readonly [string, RequestInit])[] = [
   ['/invoices', json('POST', invoiceBody())],
@@ -109,6 +117,21 @@ describe('access', () => {
       (await letterApiWith().request('/tasks/T-1/document', {}, { scopes })).status;
     const scopes = [null, ['relance/billing'], ['relance/admin'], ['relance/finance']];
     expect(await Promise.all(scopes.map(statusWith))).toEqual([401, 403, 403, 404]);
+  });
+
+  it('to statements of the bank and to reports takes the scope of finance', async () => {
+    const scopes = [null, ['relance/billing'], ['relance/admin'], ['relance/finance']];
+    const asked = scopes.map(async (held) => [
+      (await statementApiWith().request('/bank-statements', json('POST', {}), { scopes: held })).status,
+      (await reportApiWith().request('/reports/aged-receivables', {}, { scopes: held })).status,
+      (await reportApiWith().request('/reports/collection', {}, { scopes: held })).status,
+    ]);
+    expect(await Promise.all(asked)).toEqual([
+      [401, 401, 401],
+      [403, 403, 403],
+      [403, 403, 403],
+      [415, 200, 422],
+    ]);
   });
 
   it.each([

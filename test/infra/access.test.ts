@@ -101,6 +101,8 @@ describe('each function', () => {
     ['CaseDeskApiRole', ['dynamodb:BatchGetItem', ...books, 'states:DescribeExecution']],
     ['ReceiveBankWebhookRole', ['events:PutEvents', 'secretsmanager:GetSecretValue']],
     ['ApplyPaymentRole', ['dynamodb:BatchGetItem', ...books, 'sqs:SendMessage']],
+    ['ImportStatementRole', ['dynamodb:BatchGetItem', ...books]],
+    ['ReportsRole', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']],
     ['PlanNextStepRole', books],
     ['SendEmailRole', [...books, 'ses:SendEmail']],
     ['SendSmsRole', [...books, 'sns:Publish']],
@@ -143,12 +145,16 @@ describe('the lists of the ledger', () => {
     expect(new Set(indexesOf('CaseDeskApiRole'))).toEqual(new Set(LEDGER_INDEXES.map(({ IndexName }) => IndexName)));
   });
 
-  it.each(['ApplyPaymentRole', 'PlanNextStepRole', 'SendEmailRole', 'SendSmsRole', 'RecordDeliveryRole'])(
-    'tell %s no more than the cases of one customer',
-    (role) => {
-      expect(indexesOf(role)).toEqual(['CasesByCustomer']);
-    },
-  );
+  it.each([
+    'ApplyPaymentRole',
+    'ImportStatementRole',
+    'PlanNextStepRole',
+    'SendEmailRole',
+    'SendSmsRole',
+    'RecordDeliveryRole',
+  ])('tell %s no more than the cases of one customer', (role) => {
+    expect(indexesOf(role)).toEqual(['CasesByCustomer']);
+  });
 });
 
 describe('send-email', () => {

@@ -27,12 +27,16 @@ describe('the API', () => {
     ['GET /cases/{invoiceId}', FINANCE, 'CaseDeskApi'],
     ['GET /cases/{invoiceId}/history', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/payments', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/promises', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['DELETE /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/write-off', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/hand-over', FINANCE, 'CaseDeskApi'],
     ['GET /unapplied-cash', FINANCE, 'CaseDeskApi'],
     ['POST /unapplied-cash/{transactionId}/allocation', FINANCE, 'CaseDeskApi'],
+    ['POST /bank-statements', FINANCE, 'ImportStatement'],
+    ['GET /reports/aged-receivables', FINANCE, 'Reports'],
+    ['GET /reports/collection', FINANCE, 'Reports'],
     ['GET /tasks', FINANCE, 'CaseDeskApi'],
     ['GET /tasks/{taskId}', FINANCE, 'CaseDeskApi'],
     ['GET /tasks/{taskId}/document', FINANCE, 'LetterDeskReadLetter'],
@@ -59,7 +63,7 @@ describe('the API', () => {
   });
 
   it('has no other route', () => {
-    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(29);
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(33);
   });
 
   it('may call the function of every route, the one of $default as well', () => {

@@ -24,6 +24,8 @@ const FUNCTIONS = [
   'ReviewCase',
   'PreviewPolicy',
   'ReadLetter',
+  'Reports',
+  'ImportStatement',
 ];
 
 describe('the tables', () => {
@@ -144,12 +146,14 @@ describe('the functions', () => {
       'apply-payment',
       'assign-call',
       'hand-over',
+      'import-statement',
       'plan-next-step',
       'post-letter',
       'preview-policy',
       'read-letter',
       'receive-bank-webhook',
       'record-delivery',
+      'reports',
       'review-case',
       'send-email',
       'send-sms',

@@ -90,7 +90,7 @@ describe('négligent: always waits to be chased', () => {
       '2026-02-02 | A1 | email | level1 | compta@c-neg-1.example | NEG-1',
       '2026-02-09 | A2 | call | level1 | +33612345601 | NEG-1',
       '2026-02-09 | confirmation-1 | email | no level | compta@c-neg-1.example | NEG-1',
-      '2026-02-18 | A3 | email | level1 | compta@c-neg-1.example, contact@c-neg-1.example | NEG-1',
+      '2026-02-19 | A3 | email | level1 | compta@c-neg-1.example, contact@c-neg-1.example | NEG-1',
       `2026-02-24 | A4 | letter | level1 | ${POST} | NEG-1`,
       `2026-03-03 | B1 | registered-letter | level2 | ${POST} | NEG-1`,
       '2026-03-12 | B2 | call | level2 | +33612345603 | NEG-1',
@@ -109,7 +109,14 @@ describe('négligent: always waits to be chased', () => {
   });
 
   it('is asked about the promise that was not kept only once its time is over', async () => {
-    expect(await office.facts('NEG-1', 'HoldPlaced')).toEqual([{ reason: 'promise', until: '2026-02-17' }]);
+    expect(await office.facts('NEG-1', 'HoldPlaced')).toEqual([
+      { reason: 'promise', until: '2026-02-17' },
+      { reason: 'promise-broken', until: '2026-02-18' },
+    ]);
+    // At midnight in Paris, which is the 17th in UTC.
+    expect(await office.asked('NEG-1', 'promise-broken')).toEqual([
+      '2026-02-17 | Call about a broken promise: invoice NEG-1',
+    ]);
     const messages = await local.client.outbox('NEG-1');
     const confirmation = messages.find(({ stepId }) => stepId === 'confirmation-1');
     expect(confirmation?.text).toContain('13 février 2026');

@@ -92,9 +92,12 @@ describe('a call', () => {
     const { nextStep } = await office.caseOf('PROMISE-1');
     expect(nextStep).toMatchObject({
       stepId: 'A2',
-      why: '4 days after the due date; not before 2026-02-11: held by promise until 2026-02-10',
+      why: '4 days after the due date; not before 2026-02-12: held by promise-broken until 2026-02-11',
     });
-    expect(await office.facts('PROMISE-1', 'HoldPlaced')).toEqual([{ reason: 'promise', until: '2026-02-10' }]);
+    expect(await office.facts('PROMISE-1', 'HoldPlaced')).toEqual([
+      { reason: 'promise', until: '2026-02-10' },
+      { reason: 'promise-broken', until: '2026-02-11' },
+    ]);
     const confirmation = (await local.client.outbox('PROMISE-1')).find(({ level }) => level === null);
     expect(confirmation).toMatchObject({ stepId: 'confirmation-1', level: null });
     const reported = (await office.facts('PROMISE-1', 'DeliveryReported')).at(-1);

@@ -5,6 +5,7 @@ import { creditInvoice } from '../../lib/app/credit-invoice.ts';
 import { handOver } from '../../lib/app/hand-over.ts';
 import { moveDueDate } from '../../lib/app/move-due-date.ts';
 import { recordPayment } from '../../lib/app/record-payment.ts';
+import { recordPromise } from '../../lib/app/record-promise.ts';
 import { unblockCase } from '../../lib/app/unblock-case.ts';
 import { writeOff } from '../../lib/app/write-off.ts';
 import { aReachableCustomer } from '../support/builders.ts';
@@ -98,6 +99,33 @@ describe('the execution of a case', () => {
     await bench.clock.settle();
     expect(bench.execution()).toMatchObject({ status: 'SUCCEEDED', lastState: 'Settled' });
     expect((await bench.desk.historyTypes()).slice(-3)).toEqual(['PaymentApplied', 'CaseSettled', 'CaseUnblocked']);
+  });
+
+  it('waits in the lane of a promise once that is confirmed, and judges it when the money can be there', async () => {
+    const { planning } = bench.desk;
+    await recordPromise(planning, { ...command(), promisedOn: '2026-02-18' });
+    await bench.clock.settle();
+    expect(bench.desk.departures.at(-1)).toMatchObject({ stepId: 'confirmation-1' });
+    expect(bench.execution()).toMatchObject({ status: 'RUNNING', states: [LISTENING, 'Wait: promise'] });
+    await bench.desk.pay(20_000);
+    await bench.advanceTo('2026-02-22T22:59:59Z');
+    expect(bench.execution().states).toEqual([LISTENING, 'Wait: promise']);
+    // Midnight in Paris: the open day after Wednesday the 18th and two open days.
+    await bench.advanceTo('2026-02-22T23:00:00Z');
+    expect(bench.execution().states).toEqual([LISTENING, 'Wait: level 1']);
+    expect((await bench.desk.historyTypes()).at(-1)).toBe('PromisePartlyKept');
+    await bench.advanceTo('2026-02-23T20:00:00Z');
+    expect(bench.desk.assigned.map(({ stepId, at }) => [stepId, at.slice(0, 10)])).toEqual([['A2', '2026-02-23']]);
+    expect(bench.faults).toEqual([]);
+  });
+
+  it('hears the money that was promised, and ends', async () => {
+    await recordPromise(bench.desk.planning, { ...command(), promisedOn: '2026-02-18' });
+    await bench.clock.settle();
+    await bench.desk.pay(120_000);
+    await bench.clock.settle();
+    expect(bench.execution()).toMatchObject({ status: 'SUCCEEDED', lastState: 'Settled' });
+    expect((await bench.desk.historyTypes()).slice(-2)).toEqual(['CaseSettled', 'PromiseKept']);
   });
 
   it('waits for a due date that was moved, and goes on with the next step after it', async () => {

@@ -61,9 +61,10 @@ describe('the executions of two invoices of a debtor', () => {
     expect(confirmations.map(({ at: sentAt, invoiceIds }) => [Date.parse(sentAt), invoiceIds])).toEqual([
       [Date.parse(at), [A, Z]],
     ]);
-    await bench.advanceTo('2026-02-20T22:00:00Z');
-    expect(left().at(-1)?.[0]).toBe('A2');
+    // Friday the 20th is the last day for the money; on Monday the 23rd somebody calls about the broken promise.
     await bench.advanceTo('2026-02-23T22:00:00Z');
+    expect(left().at(-1)?.[0]).toBe('A2');
+    await bench.advanceTo('2026-02-24T22:00:00Z');
     expect(bench.desk.departures.at(-1)?.serves).toEqual([`${A}/A3`, `${Z}/A3`]);
     expect(bench.faults).toEqual([]);
   });

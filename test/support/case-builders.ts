@@ -24,6 +24,7 @@ export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
     openTaskIds: [],
     hold: null,
     block: null,
+    promises: [],
     confirmations: [],
     lastPromise: null,
     lastAnsweredOn: null,

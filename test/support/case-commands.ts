@@ -5,6 +5,7 @@ import { type CreditInvoice, creditInvoice } from '../../lib/app/credit-invoice.
 import { type HandOver, handOver } from '../../lib/app/hand-over.ts';
 import { type MoveDueDate, moveDueDate } from '../../lib/app/move-due-date.ts';
 import { type RecordPayment, recordPayment } from '../../lib/app/record-payment.ts';
+import { type RecordPromise, recordPromise } from '../../lib/app/record-promise.ts';
 import { unblockCase } from '../../lib/app/unblock-case.ts';
 import { writeOff } from '../../lib/app/write-off.ts';
 import type { Desk } from './desk.ts';
@@ -30,6 +31,11 @@ export class CaseCommands {
 
   moveDueDate(dueOn: string, fields: Partial<MoveDueDate> = {}): Promise<CommandAnswer> {
     return moveDueDate(this.#desk.planning, { ...this.#command(), dueOn, ...fields });
+  }
+
+  promise(promisedOn: string, amountMinor?: number, fields: Partial<RecordPromise> = {}): Promise<CommandAnswer> {
+    const amount = amountMinor === undefined ? {} : { amount: { amountMinor, currency: 'EUR' } };
+    return recordPromise(this.#desk.planning, { ...this.#command(), promisedOn, ...amount, ...fields });
   }
 
   block(until: string | null, fields: Partial<BlockCase> = {}): Promise<CommandAnswer> {

@@ -103,6 +103,7 @@ export class Desk {
       if (step.stepId === 'none' && !waiting) throw new Error(`the ladder ends before ${stepId}`);
       if (step.stepId === stepId) return step.at;
       if (waiting) await this.#dealWith(waiting);
+      else if (step.channel === 'review') await this.review(step.at, planRevision);
       else await this.send(step.stepId, step.at, planRevision);
       if (!waiting) this.now = step.at;
     }

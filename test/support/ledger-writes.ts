@@ -31,6 +31,7 @@ export function opening(fields: { invoice?: Partial<Invoice>; dunningCase?: Part
     openTaskIds: [],
     hold: null,
     block: null,
+    promises: [],
     confirmations: [],
     lastPromise: null,
     lastAnsweredOn: null,

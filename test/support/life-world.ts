@@ -15,7 +15,7 @@ import {
 
 const COMMANDS = [
   ...(['credit', 'credit', 'credit', 'pay', 'pay', 'moveDueDate', 'moveDueDate', 'block', 'block'] as const),
-  ...(['unblock', 'cancel', 'writeOff', 'handOver'] as const),
+  ...(['unblock', 'cancel', 'writeOff', 'handOver', 'promise', 'promise'] as const),
 ];
 
 /** What somebody asks of a case. `key` is the id of the credit note or the payment, `days` what a date lies from today. */
@@ -77,6 +77,7 @@ function giving({ desk, amounts }: LifeTold, { name, invoice, key, amountMinor, 
     credit: () => commands.credit(amountMinor, { invoiceId, creditNoteId: `CN-${key}` }),
     pay: () => commands.pay(paidMinor, { invoiceId, transactionId, receivedOn }),
     moveDueDate: () => commands.moveDueDate(on, { invoiceId }),
+    promise: () => commands.promise(on, key === 1 ? undefined : amountMinor, { invoiceId }),
     block: () => commands.block(days < 0 ? null : on, { invoiceId }),
     unblock: () => commands.unblock({ invoiceId }),
     cancel: () => commands.cancel({ invoiceId }),

@@ -1,12 +1,15 @@
 import { moneyText } from '../../contracts/money-text.ts';
-import { addBusinessDays, addCalendarDays } from '../../domain/calendar/business-day.ts';
-import { CONFIRMATION_PREFIX, type Confirmation } from '../../domain/confirmation.ts';
+import { addBusinessDays } from '../../domain/calendar/business-day.ts';
+import type { CaseFile } from '../../domain/case-file.ts';
+import { type Confirmation, withConfirmation as confirmationsWith } from '../../domain/confirmation.ts';
 import type { DunningCase } from '../../domain/dunning-case.ts';
 import { outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryDraft } from '../../domain/history.ts';
 import { type Hold, laterHold } from '../../domain/hold.ts';
+import type { Money } from '../../domain/money.ts';
 import type { Task } from '../../domain/task.ts';
 import { type EditedCase, editCase } from '../edit-case.ts';
+import { type PromiseMade, promiseDates } from '../make-promise.ts';
 import { taskRaised } from '../raise-task.ts';
 import { followUpTask } from './follow-up-task.ts';
 import { insolvencyTold, insolventSinceWrite } from './insolvency-outcome.ts';
@@ -19,12 +22,7 @@ import {
   openClaimOfTask,
   taskClosed,
 } from './outcome-context.ts';
-
-/** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL, domain.md §2.3. */
-const PROMISE_GRACE_BUSINESS_DAYS = 2;
-
-/** Days ahead a promise may lie at most: what is promised for later is no promise but a plan to be agreed, or a slip of the year. PROPOSAL. */
-const PROMISE_DAYS_MAX = 180;
+import { promiseRefused, promisesOf } from './promise-outcome.ts';
 
 /** Open days notices wait while a payment that is said to be made is looked for. PROPOSAL. */
 const SEARCH_BUSINESS_DAYS = 3;
@@ -44,22 +42,24 @@ export function answerEffect(context: OutcomeContext, outcome: AnswerOutcome): O
   const task = closedTask(context, outcome);
   const asked = holdOf(context, outcome);
   const followUp = followUpTask(context, outcome, asked);
+  const promises = outcome.result === 'promise' ? promisesOf(context, outcome) : new Map<CaseFile, PromiseMade>();
   const [first, ...others] = context.files;
   const edit = (file: OutcomeContext['files'][number], confirms: boolean): EditedCase => {
     const claim = openClaimOfTask(context, file);
     const known = file.dunningCase.hold;
     const hold = asked && laterHold(known, asked) === asked ? asked : null;
+    const promised = promises.get(file) ?? null;
     const changes: Partial<DunningCase> = {
       lastAnsweredOn: context.today,
       ...(hold && { hold }),
-      ...(outcome.result === 'promise' && { lastPromise: promiseOf(outcome) }),
+      ...promised?.changes,
       ...(confirms && { confirmations: withConfirmation(context, file.dunningCase, outcome) }),
     };
     return editCase(
       file,
       {
         moves: claim ? [{ step: claim, transition: { state: 'sent' } }] : [],
-        drafts: draftsOf(context, outcome, { hold, followUp }),
+        drafts: draftsOf(context, outcome, { hold, promised, followUp }),
         changes,
         opensTasks: followUp ? [followUp.taskId] : [],
         closesTasks: [task.taskId],
@@ -83,8 +83,14 @@ function refusalOf({ files, today }: OutcomeContext, outcome: AnswerOutcome) {
   const misdated = misdatedField(outcome, today);
   if (misdated) return misdated;
   if (outcome.result !== 'promise' && outcome.result !== 'dispute') return null;
-  if (!outcome.amount) return null;
-  const { amountMinor, currency } = outcome.amount;
+  const tooMuch = outcome.amount && beyondOwed(files, outcome.amount);
+  if (tooMuch) return tooMuch;
+  const tooMany = outcome.result === 'promise' && promiseRefused(files, outcome);
+  return tooMany ? { pointer: '/result', detail: tooMany } : null;
+}
+
+function beyondOwed(files: OutcomeContext['files'], amount: Money) {
+  const { amountMinor, currency } = amount;
   const owed = files.filter(({ dunningCase }) => dunningCase.invoice.currency === currency);
   if (owed.length === 0) return { pointer: '/amount/currency', detail: `must be a currency of this task's invoices` };
   const owedMinor = owed.reduce((sum, { dunningCase }) => sum + outstandingMinor(dunningCase), 0);
@@ -96,7 +102,7 @@ function refusalOf({ files, today }: OutcomeContext, outcome: AnswerOutcome) {
 function misdatedField(outcome: AnswerOutcome, today: string) {
   switch (outcome.result) {
     case 'promise':
-      return outside('/promisedOn', outcome.promisedOn, { from: today, to: addCalendarDays(today, PROMISE_DAYS_MAX) });
+      return outside('/promisedOn', outcome.promisedOn, promiseDates(today));
     case 'dispute':
       return outside('/reviewOn', outcome.reviewOn, { from: today });
     case 'insolvency':
@@ -116,10 +122,6 @@ function outside(pointer: string, date: string | undefined, { from, to }: { from
 function holdOf({ calendar, today }: OutcomeContext, outcome: AnswerOutcome): Hold | null {
   const inBusinessDays = (days: number) => addBusinessDays(today, days, calendar);
   switch (outcome.result) {
-    case 'promise': {
-      const until = addBusinessDays(outcome.promisedOn, PROMISE_GRACE_BUSINESS_DAYS, calendar);
-      return { reason: 'promise', since: today, until, promisedOn: outcome.promisedOn };
-    }
     case 'paid-claimed':
       return { reason: 'paid-claimed', since: today, until: inBusinessDays(SEARCH_BUSINESS_DAYS) };
     case 'dispute':
@@ -128,14 +130,11 @@ function holdOf({ calendar, today }: OutcomeContext, outcome: AnswerOutcome): Ho
       return { reason: 'administrative-block', since: today, until: inBusinessDays(UNBLOCKING_BUSINESS_DAYS) };
     case 'insolvency':
       return { reason: 'insolvency', since: today, until: null };
+    case 'promise': // a promise brings its own
     case 'cash-difficulty':
     case 'refusal':
       return null;
   }
-}
-
-function promiseOf({ promisedOn, amount }: OutcomeOf<'promise'>): NonNullable<DunningCase['lastPromise']> {
-  return { promisedOn, amountMinor: amount?.amountMinor ?? null };
 }
 
 /** The template that confirms a result; null when there is nothing to confirm to the debtor. */
@@ -156,7 +155,6 @@ function withConfirmation(
 ): Confirmation[] {
   const template = TEMPLATES[outcome.result];
   if (template === null) return confirmations;
-  const confirmationId = `${CONFIRMATION_PREFIX}${confirmations.length + 1}`;
   const invoiceIds = files.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
   const { result } = outcome;
   const repeated = {
@@ -166,23 +164,27 @@ function withConfirmation(
     ...(result === 'dispute' && { category: outcome.category }),
     ...(result === 'administrative-block' && { category: outcome.reason }),
   };
-  return [
-    ...confirmations,
-    { confirmationId, template, invoiceIds, result, agreedOn: today, requestedAt: at, ...repeated },
-  ];
+  const said = { template, invoiceIds, result, agreedOn: today, requestedAt: at, ...repeated };
+  return confirmationsWith(confirmations, said);
 }
 
 function draftsOf(
   context: OutcomeContext,
   outcome: AnswerOutcome,
-  { hold, followUp }: { hold: Hold | null; followUp: Task | null },
+  { hold, promised, followUp }: { hold: Hold | null; promised: PromiseMade | null; followUp: Task | null },
 ): HistoryDraft[] {
   const { actor, task } = context;
   const answered: HistoryDraft = { type: 'AnswerRecorded', actor, data: toldOf(outcome, task.taskId) };
   const held: HistoryDraft[] = hold
     ? [{ type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } }]
     : [];
-  return [answered, ...held, taskClosed(context, outcome.result), ...(followUp ? [taskRaised(followUp)] : [])];
+  return [
+    answered,
+    ...(promised?.drafts ?? []),
+    ...held,
+    taskClosed(context, outcome.result),
+    ...(followUp ? [taskRaised(followUp)] : []),
+  ];
 }
 
 /** The facts of an answer, without what somebody wrote freely about a person. */

@@ -63,10 +63,12 @@ function doneAlready({ taskId, outcome = 'done' }: Task): OutcomeAnswer {
   return { conflict: `Task ${taskId} is done already (${outcome}); nothing was changed.` };
 }
 
-const CALL_RESULTS = [
+const ANSWER_RESULTS = [
   ...['promise', 'paid-claimed', 'dispute', 'administrative-block', 'cash-difficulty', 'refusal'],
-  ...['no-contact', 'wrong-contact', 'insolvency'],
+  'insolvency',
 ];
+
+const CALL_RESULTS = [...ANSWER_RESULTS.slice(0, -1), 'no-contact', 'wrong-contact', 'insolvency'];
 
 /** The results a kind of task takes; every other kind is just done. */
 const RESULTS: Partial<Record<TaskKind, readonly string[]>> = {
@@ -74,6 +76,7 @@ const RESULTS: Partial<Record<TaskKind, readonly string[]>> = {
   letter: ['posted', 'received', 'wrong-contact'],
   approval: ['approved', 'refused'],
   insolvency: ['done', 'refused'],
+  'promise-broken': ['done', ...ANSWER_RESULTS],
 };
 
 /** Work about what is owed: of an invoice that is paid nothing is reported any more. What a person only has to look at may be settled. */

@@ -8,6 +8,7 @@ import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
 import { decideStep } from './decide-step.ts';
 import { nextConfirmation } from './next-confirmation.ts';
+import { promisePlan } from './promise-review.ts';
 import { reasonToSkip } from './step-conditions.ts';
 import { type WaitingPlan, waitingPlan } from './waiting-case.ts';
 
@@ -75,6 +76,8 @@ export function planNextStep(facts: PlanFacts): Plan {
   const open = { standing: 'open', reached: levelReached(file) } as const;
   const confirmation = nextConfirmation(facts);
   if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
+  const promised = promisePlan(facts);
+  if (promised) return promised;
   const ladder = ladderOf(policy, effectiveProfile(record));
   const claims = claimsOfCycle(file);
   const left = leftBehind(ladder, facts);

@@ -21,6 +21,8 @@ const ROLES = [
   'CaseReview/ReviewCaseRole',
   'PolicyPreview/PreviewPolicyRole',
   'LetterDesk/ReadLetterRole',
+  'CollectionReports/ReportsRole',
+  'BankStatements/ImportStatementRole',
 ];
 
 /** Every finding of AwsSolutions that is accepted. A finding that is not here fails the test, and so does one that is gone. */

@@ -17,6 +17,8 @@ const FUNCTIONS = [
   'review-case',
   'preview-policy',
   'read-letter',
+  'reports',
+  'import-statement',
 ];
 
 /** A folder with an empty bundle of each function, so that the stack can be synthesized without building them. */

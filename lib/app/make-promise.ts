@@ -1,0 +1,73 @@
+import { moneyText } from '../contracts/money-text.ts';
+import { addCalendarDays } from '../domain/calendar/business-day.ts';
+import type { Happening } from '../domain/case-change.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import { type Hold, laterHold } from '../domain/hold.ts';
+import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
+import { promiseAwaitedUntil } from '../domain/plan/promise-review.ts';
+import { endingOf, openPromise, PROMISES_MAX, type PromiseToPay, withEnding } from '../domain/promise.ts';
+import { promiseEnded } from './promise-ending.ts';
+
+/** Days ahead a promise may lie at most: what is promised for later is no promise but a plan to be agreed, or a slip of the year. PROPOSAL. */
+const PROMISE_DAYS_MAX = 180;
+
+/** A promise about one invoice as it was told: `today` is the debtor's date, `amountMinor` null when all that is owed was promised. */
+export interface PromiseTold {
+  readonly promisedOn: string;
+  readonly amountMinor: number | null;
+  readonly today: string;
+  readonly calendar: DebtorCalendar;
+  readonly actor: string;
+  readonly at: string;
+}
+
+/** What a promise does to a case: its history, and what changes. */
+export interface PromiseMade {
+  readonly drafts: readonly HistoryDraft[];
+  readonly changes: NonNullable<Happening['changes']>;
+}
+
+/** The sentence that refuses one more promise, or null when it is taken. */
+export function promiseTooMany({ invoice, promises }: DunningCase): string | null {
+  if (promises.length < PROMISES_MAX) return null;
+  return `Invoice ${invoice.invoiceId} was promised ${PROMISES_MAX} times already, the last time by ${promises.at(-1)?.promisedOn}: no further promise is taken; ask for the money or a plan.`;
+}
+
+/** The dates a promise may name, for a caller who checks a field: from today up to half a year ahead. */
+export function promiseDates(today: string): { from: string; to: string } {
+  return { from: today, to: addCalendarDays(today, PROMISE_DAYS_MAX) };
+}
+
+/**
+ * Takes a promise to pay: the dunning of the invoice waits until the money can be there. One that is still open is overtaken by it and judged by what came so far. Whether it may be taken is for
+ * {@link promiseTooMany} to say.
+ */
+export function makePromise(dunningCase: DunningCase, told: PromiseTold): PromiseMade {
+  const { promisedOn, amountMinor, today, calendar, actor, at } = told;
+  const { promises, paidMinor, standing, invoice } = dunningCase;
+  const promiseId = String(promises.length + 1);
+  const made: PromiseToPay = { promiseId, promisedOn, amountMinor, paidBeforeMinor: paidMinor, state: 'open', at };
+  const overtaken = openPromise(promises);
+  const ending = overtaken && endingOf(overtaken, paidMinor);
+  const known = dunningCase.hold?.reason === 'promise' ? null : dunningCase.hold;
+  const asked: Hold = { reason: 'promise', since: today, until: promiseAwaitedUntil(promisedOn, calendar), promisedOn };
+  const hold = laterHold(known, asked);
+  const amount = amountMinor === null ? {} : { amount: moneyText({ amountMinor, currency: invoice.currency }) };
+  const madeDraft: HistoryDraft = { type: 'PromiseMade', actor, data: { promiseId, promisedOn, ...amount } };
+  const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: 'promise', until: asked.until } };
+  return {
+    drafts: [
+      ...(overtaken && ending ? [promiseEnded(dunningCase, { ending, reason: 'overtaken' })] : []),
+      madeDraft,
+      ...(hold === asked ? [held] : []),
+    ],
+    changes: {
+      standing: standing === 'open' ? 'promised' : standing,
+      promises: [...(ending ? withEnding(promises, ending) : promises), made],
+      lastPromise: { promisedOn, amountMinor },
+      lastAnsweredOn: today,
+      hold,
+    },
+  };
+}

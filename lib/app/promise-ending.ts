@@ -1,0 +1,41 @@
+import { moneyText } from '../contracts/money-text.ts';
+import type { Happening } from '../domain/case-change.ts';
+import type { DunningCase } from '../domain/dunning-case.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import { openPromise, type PromiseEnding, withEnding } from '../domain/promise.ts';
+
+const ENTRY_TYPES = {
+  kept: 'PromiseKept',
+  'partly-kept': 'PromisePartlyKept',
+  broken: 'PromiseBroken',
+} as const satisfies Record<PromiseEnding, HistoryDraft['type']>;
+
+/** How the open promise of a case ends: `paidMinor` is what is paid of the invoice by then; `reason` says why when it was not its day that came. */
+interface EndingTold {
+  readonly ending: PromiseEnding;
+  readonly paidMinor?: number;
+  readonly reason?: 'overtaken' | 'case-settled';
+}
+
+/** The history entry of the open promise's end, with what came for it. */
+export function promiseEnded(
+  { promises, paidMinor: paidBefore, invoice }: DunningCase,
+  { ending, paidMinor = paidBefore, reason }: EndingTold,
+): HistoryDraft {
+  const promise = openPromise(promises);
+  const paid = moneyText({ amountMinor: paidMinor - (promise?.paidBeforeMinor ?? 0), currency: invoice.currency });
+  const data = { promiseId: promise?.promiseId, promisedOn: promise?.promisedOn, paid, ...(reason && { reason }) };
+  return { type: ENTRY_TYPES[ending], actor: 'relance', data };
+}
+
+/** What the end of the open promise changes in a case: notices wait for it no longer. A block stands on. */
+export function afterPromise(
+  { promises, standing, hold }: DunningCase,
+  ending: PromiseEnding,
+): NonNullable<Happening['changes']> {
+  return {
+    promises: withEnding(promises, ending),
+    ...(standing === 'promised' && { standing: 'open' }),
+    ...(hold?.reason === 'promise' && { hold: null }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { DunningCase } from '../../domain/dunning-case.ts';
+import type { HistoryEntry } from '../../domain/history.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import type { Ledger } from '../ports.ts';
+import { movementsOf, type ReceivableMovement } from './receivable-movements.ts';
+
+/** What a report reads of the ledger; it writes nothing. */
+export type ReportLedger = Pick<Ledger, 'listCases' | 'loadCaseFile' | 'loadCustomer' | 'loadHistory'>;
+
+/** An invoice, and what became of it. */
+export interface Receivable {
+  readonly invoice: Invoice;
+  readonly movements: readonly ReceivableMovement[];
+}
+
+/** Invoices one report looks back over at most, so that it is done before the gateway gives up on its answer. */
+export const INVOICES_MAX = 20_000;
+
+/** Invoices read at a time: as many as the client of DynamoDB keeps connections. */
+const READ_TOGETHER = 50;
+
+/** Cases in one slice of the ledger's list. */
+const SLICE = 100;
+
+/** All cases that are open (or not) by the index over their due dates; null when there are more than a report takes. */
+export async function allCases(ledger: ReportLedger, isOpen: boolean): Promise<DunningCase[] | null> {
+  const found: DunningCase[] = [];
+  let cursor: string | null = null;
+  do {
+    const slice = await ledger.listCases({ isOpen, sort: 'overdue' }, { limit: SLICE, cursor });
+    if (slice === 'bad-cursor') return found;
+    found.push(...slice.cases);
+    if (found.length > INVOICES_MAX) return null;
+    ({ cursor } = slice);
+  } while (cursor !== null);
+  return found;
+}
+
+/**
+ * Every invoice issued up to a day, open or closed since, with what became of it.
+ *
+ * @param timeZone the creditor's
+ * @returns null when there are more than a report takes
+ */
+export async function readReceivables(
+  ledger: ReportLedger,
+  { until, timeZone }: { until: string; timeZone: string },
+): Promise<Receivable[] | null> {
+  const [open, closed] = [await allCases(ledger, true), await allCases(ledger, false)];
+  if (!open || !closed || open.length + closed.length > INVOICES_MAX) return null;
+  // A case that closes in between is on both lists.
+  const ids = [...open, ...closed]
+    .filter(({ invoice }) => invoice.issuedOn <= until)
+    .map(({ invoice }) => invoice.invoiceId);
+  const read = await inBatches([...new Set(ids)], (invoiceId) => readReceivable(ledger, invoiceId, timeZone));
+  return read.filter((receivable) => receivable !== null);
+}
+
+async function readReceivable(ledger: ReportLedger, invoiceId: string, timeZone: string): Promise<Receivable | null> {
+  const [file, history] = await Promise.all([ledger.loadCaseFile(invoiceId), wholeHistory(ledger, invoiceId)]);
+  return file && { invoice: file.dunningCase.invoice, movements: movementsOf(file, history, timeZone) };
+}
+
+/** Entries of a history read at a time. */
+const ENTRIES = 200;
+
+async function wholeHistory(ledger: ReportLedger, invoiceId: string): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  let cursor: string | null = null;
+  do {
+    const slice = await ledger.loadHistory(invoiceId, { limit: ENTRIES, cursor });
+    if (slice === 'bad-cursor') return entries;
+    entries.push(...slice.entries);
+    ({ cursor } = slice);
+  } while (cursor !== null);
+  return entries;
+}
+
+/** Reads many things, some at a time, in their order. */
+export async function inBatches<Item, Value>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Value>,
+): Promise<Value[]> {
+  const values: Value[] = [];
+  for (let start = 0; start < items.length; start += READ_TOGETHER) {
+    values.push(...(await Promise.all(items.slice(start, start + READ_TOGETHER).map(read))));
+  }
+  return values;
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { CurrencyCodeSchema } from './currency.ts';
+import { PlausibleDateSchema } from './text-field.ts';
+
+/** The query of `GET /reports/collection`: a period, both of its dates included, and the currency of the invoices it looks at. */
+export const CollectionQuerySchema = z
+  .object({
+    from: PlausibleDateSchema,
+    to: PlausibleDateSchema,
+    currency: z._default(CurrencyCodeSchema, 'EUR'),
+  })
+  .check(z.refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before from' }));
+
+/** See {@link CollectionQuerySchema}. */
+export type CollectionQuery = Readonly<z.infer<typeof CollectionQuerySchema>>;
+
+/** How well a period collected what was owed in one currency, with one decimal; null where the figures allow no answer. */
+export interface CollectionReport {
+  readonly currency: string;
+  readonly dsoDays: number | null;
+  readonly dsoCountBackDays: number | null;
+  readonly bestPossibleDsoDays: number | null;
+  readonly averageDaysDelinquent: number | null;
+  readonly collectionEffectivenessPercent: number | null;
+  readonly promisesKeptPercent: number | null;
+}
+
+/** The answer of `GET /reports/collection`. */
+export function collectionView({ from, to }: CollectionQuery, report: CollectionReport) {
+  return {
+    from,
+    to,
+    currency: report.currency,
+    dsoDays: report.dsoDays,
+    dsoCountBackDays: report.dsoCountBackDays,
+    bestPossibleDsoDays: report.bestPossibleDsoDays,
+    averageDaysDelinquent: report.averageDaysDelinquent,
+    collectionEffectivenessPercent: report.collectionEffectivenessPercent,
+    promisesKeptPercent: report.promisesKeptPercent,
+  };
+}

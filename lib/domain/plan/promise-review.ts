@@ -1,0 +1,45 @@
+import { addBusinessDays } from '../calendar/business-day.ts';
+import { dayStart } from '../calendar/day-start.ts';
+import { levelReached } from '../case-file.ts';
+import { openPromise } from '../promise.ts';
+import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
+import type { PlanFacts } from './plan-next-step.ts';
+import { openDayAfter } from './respond-by.ts';
+import type { WaitingPlan } from './waiting-case.ts';
+
+/** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL, domain.md §2.3. */
+const BANK_VALUE_BUSINESS_DAYS = 2;
+
+/** The last day on which promised money may still arrive. */
+export function promiseAwaitedUntil(promisedOn: string, calendar: DebtorCalendar): string {
+  return addBusinessDays(promisedOn, BANK_VALUE_BUSINESS_DAYS, calendar);
+}
+
+/** The open day on which it is decided whether a promise was kept. */
+export function promiseReviewOn(promisedOn: string, calendar: DebtorCalendar): string {
+  return openDayAfter(promiseAwaitedUntil(promisedOn, calendar), calendar);
+}
+
+/**
+ * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise, and a notice
+ * that was on its way when it was made is asked about first.
+ */
+export function promisePlan(facts: PlanFacts): WaitingPlan | null {
+  const { file, record, at } = facts;
+  const { standing, promises, cycle } = file.dunningCase;
+  const promise = openPromise(promises);
+  if (standing !== 'promised' || !promise || record.insolventSince !== null) return null;
+  if (file.claims.some((claim) => claim.cycle === cycle && claim.state === 'reserved')) return null;
+  const calendar = debtorCalendar(record.customer, facts);
+  const reviewOn = promiseReviewOn(promise.promisedOn, calendar);
+  const startsAt = dayStart(reviewOn, calendar.timeZone);
+  const reached = levelReached(file);
+  return {
+    ...{ standing: 'waiting', lane: 'promise', reached },
+    review: {
+      ...{ stepId: 'review', level: reached, channel: 'review' },
+      at: Date.parse(startsAt) > Date.parse(at) ? startsAt : at,
+      why: `promised by ${promise.promisedOn}; looked at on ${reviewOn}, when the money can be there`,
+    },
+  };
+}

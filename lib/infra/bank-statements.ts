@@ -1,0 +1,27 @@
+import { Construct } from 'constructs';
+import type { EnvironmentOf, ImportStatementEnvironmentSchema } from '../contracts/environment.ts';
+import type { Installation } from './installation.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { RelanceFunction } from './relance-function.ts';
+
+interface BankStatementsProps {
+  readonly installation: Installation;
+  readonly tables: LedgerTables;
+}
+
+/** Books the statements that people upload, with no more access than the function that books what the bank tells by itself. */
+export class BankStatements extends Construct {
+  readonly importStatement: RelanceFunction<EnvironmentOf<typeof ImportStatementEnvironmentSchema>>;
+
+  constructor(scope: Construct, id: string, { installation, tables }: BankStatementsProps) {
+    super(scope, id);
+    this.importStatement = new RelanceFunction(this, 'ImportStatement', {
+      installation,
+      description: 'Reads a statement of the bank and books every payment in it',
+      environment: tables.environment,
+      impact: 'Finance cannot upload bank statements: debtors who have paid may be reminded again.',
+    });
+    tables.allowBookkeeping(this.importStatement);
+    tables.allowMatching(this.importStatement);
+  }
+}
