@@ -1,4 +1,4 @@
-// npm run bench: what a case costs in state transitions and request units, how fast interest is worked out, and how big and quick to start each function is
+// npm run bench: what a case costs in state transitions and request units, how fast interest is worked out and payments are matched, and how big and quick to start each function is
 // (bundling refuses more than 700 kB). --json for one JSON object.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { synthesize } from '../lib/local/synthesize.ts';
 import { type ColdStart, DYNAMODB_ONLY, EMPTY, measureColdStarts } from './bench/cold-start.ts';
 import { type InterestSpeed, measureInterest } from './bench/interest.ts';
+import { type MatchingRun, measureMatching } from './bench/matching.ts';
 import { type CaseCost, measureCases } from './bench/transitions.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -19,13 +20,26 @@ try {
   const cases = await measureCases(cloudAssemblyFolder);
   onProgress('Interest');
   const interest = measureInterest();
+  onProgress('A month of payments');
+  const matching = measureMatching();
   const functions = await measureColdStarts(PROJECT, onProgress);
   const broken = brokenCases(cases);
   if (values.json)
     console.log(
-      JSON.stringify({ cases, interest, functions: functions.map((one) => withRatios(one, functions)), broken }),
+      JSON.stringify({
+        cases,
+        interest,
+        matching,
+        functions: functions.map((one) => withRatios(one, functions)),
+        broken,
+      }),
     );
-  else console.log([tellCases(cases), tellInterest(interest), tellFunctions(functions), ...broken].join('\n\n'));
+  else
+    console.log(
+      [tellCases(cases), tellInterest(interest), tellMatching(matching), tellFunctions(functions), ...broken].join(
+        '\n\n',
+      ),
+    );
   if (broken.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(`The benchmark stopped: ${error instanceof Error ? error.message : error}`);
@@ -49,6 +63,12 @@ function tellCases(cases: readonly CaseCost[]): string {
 function tellInterest({ statementsPerSecond, linesPerStatement }: InterestSpeed): string {
   const lines = linesPerStatement.toFixed(1);
   return `interest: ${statementsPerSecond.toLocaleString('en')} statements a second, of ${lines} lines each`;
+}
+
+function tellMatching(run: MatchingRun): string {
+  const share = `${run.matchedPercent.toFixed(1)} % of ${run.payments} payments against ${run.invoices} open invoices`;
+  const cost = `${run.paymentsPerSecond.toLocaleString('en')} payments a second, ${run.heapMegabytes} MB`;
+  return `matching: ${share} matched, ${run.wrong.length} wrong; ${cost}`;
 }
 
 function tellFunctions(functions: readonly ColdStart[]): string {

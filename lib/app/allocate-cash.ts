@@ -5,11 +5,11 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ConflictError, invariant } from '../domain/errors.ts';
 import type { CashReceipt } from '../domain/payment.ts';
-import { payInto } from './apply-payment.ts';
 import { type CommandDeps, type CommandNo, closedAlready } from './case-command.ts';
-import { ACTIONS_PER_CHANGE_MAX, type LedgerChange } from './ports.ts';
+import { payInto } from './pay-into.ts';
+import type { LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
-import { StagedChange } from './staged-change.ts';
+import { isOneTransaction, StagedChange } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -62,7 +62,7 @@ function allocateAtOnce(deps: CommandDeps, command: AllocateCash): Promise<Alloc
     const after = receiptAfter({ ...receipt, customerId: receipt.customerId ?? customerId }, command);
     const before = await deps.ledger.loadCustomer(customerId);
     const change = await changeFor(deps, { receipt, after, command });
-    if (actionsOf(change) > ACTIONS_PER_CHANGE_MAX) return 'too-much-work';
+    if (!isOneTransaction(change)) return 'too-much-work';
     const written = await deps.ledger.commit(change);
     if (written === 'duplicate')
       throw new ConflictError(`transaction ${command.transactionId} was allocated by another`);
@@ -138,7 +138,7 @@ function receiptAfter(receipt: CashReceipt, { allocations }: AllocateCash): Cash
   const unappliedMinor = receipt.unappliedMinor - sumOf(allocations);
   invariant(unappliedMinor >= 0, `transaction ${receipt.transactionId} has ${unappliedMinor} left`);
   const taken = allocations.map(({ invoiceId, amount }) => ({ invoiceId, amountMinor: amount.amountMinor }));
-  const { unappliedReason, ...money } = receipt;
+  const { unappliedReason, suggestions: _placed, ...money } = receipt;
   const isLeft = unappliedMinor > 0;
   const suggested = receipt.suggestedInvoiceIds.filter((id) => !taken.some(({ invoiceId }) => invoiceId === id));
   return {
@@ -169,14 +169,6 @@ async function changeFor(
   }
   const replacedReceipt = { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor };
   return { ...staged.change, replacedReceipt };
-}
-
-function actionsOf({ cases, tasks = [] }: LedgerChange): number {
-  const ofCases = cases.map(
-    ({ entries, claims = [], payment }) => 1 + entries.length + claims.length + (payment ? 1 : 0),
-  );
-  const receiptAndCustomer = 2;
-  return ofCases.reduce((sum, actions) => sum + actions, tasks.length + receiptAndCustomer);
 }
 
 function sumOf(allocations: readonly ChosenAllocation[]): number {

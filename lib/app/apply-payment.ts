@@ -1,31 +1,24 @@
-import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
-import { ContractError, invariant } from '../domain/errors.ts';
-import type { HistoryDraft } from '../domain/history.ts';
+import { isOwed } from '../domain/dunning-case.ts';
+import { ConflictError, ContractError, invariant } from '../domain/errors.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
-import { type Allocation, allocate, type CashReceipt, type MatchingRule, type Payment } from '../domain/payment.ts';
-import { endingOf, openPromise } from '../domain/promise.ts';
-import { closeCase } from './close-case.ts';
-import { type CaseEdit, editCase } from './edit-case.ts';
-import type { CaseLedger, CaseWrite, Ledger, LedgerChange } from './ports.ts';
-import { afterPromise, promiseEnded } from './promise-ending.ts';
+import { type Allocation, allocate, type CashReceipt, type MatchingRule } from '../domain/payment.ts';
+import { editCase } from './edit-case.ts';
+import { matchSeveral, type SeveralMatch } from './match-several.ts';
+import { payInto, type ReceivedCash } from './pay-into.ts';
+import type { Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
-import { restateCase } from './restate-case.ts';
+import { isOneTransaction, StagedChange } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
-
-/** A bank transaction as it came in, before anything is decided about it. `receivedAt` is a UTC instant. */
-export type ReceivedCash = Omit<
-  CashReceipt,
-  'allocations' | 'unappliedMinor' | 'unappliedReason' | 'suggestedInvoiceIds'
->;
 
 /** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did. */
 export interface PaymentOutcome {
   readonly outcome: 'applied' | 'unapplied' | 'duplicate';
   readonly invoiceId: string | null;
   readonly rule?: MatchingRule;
+  /** When several invoices took it. */
+  readonly invoiceIds?: readonly string[];
 }
 
 /**
@@ -58,8 +51,16 @@ function duplicateOf(known: CashReceipt, cash: ReceivedCash): PaymentOutcome {
 async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
   const match = await findMatch(ledger, cash);
   const file = match && (await loadMatched(ledger, match));
+  const several = match && !file ? await matchSeveral(ledger, cash, match.invoiceIds) : null;
+  const together = several?.kind === 'matched' ? await takeTogether(ledger, cash, several) : null;
+  if (together) return together;
   const allocation = file ? allocate(file.dunningCase, cash) : leaveUnapplied(cash, match);
-  const receipt = receiptOf(cash, { allocation, file, match });
+  const offered = several?.kind === 'suggested' ? several.suggestions : [];
+  const suggestions = offered.map((one) => ({ ...one, invoiceIds: [...one.invoiceIds] }));
+  const receipt = {
+    ...receiptOf(cash, { allocation, file, match }),
+    ...(suggestions.length > 0 && { suggestions }),
+  };
   if (!match || !file || allocation.appliedMinor === 0) {
     const kept = await ledger.keepUnapplied(receipt);
     return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
@@ -75,36 +76,89 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
     : { outcome: 'applied', invoiceId, rule: match.rule };
 }
 
-/** A payment taken back is kept with its receipt, and a person is asked: the case it had paid is not open again by itself. */
+/** Several invoices that a payment names take it in one transaction, each worked out on what the ones before leave: they may share a debtor's work. Null when that is more than one transaction: a person places it. */
+async function takeTogether(
+  ledger: Ledger,
+  cash: ReceivedCash,
+  { rule, allocations }: Extract<SeveralMatch, { kind: 'matched' }>,
+): Promise<PaymentOutcome | null> {
+  const staged = new StagedChange(ledger);
+  const receiptWith = (unappliedMinor: number): CashReceipt => ({
+    ...{ ...cash, allocations: [...allocations], unappliedMinor, suggestedInvoiceIds: [] },
+    ...(unappliedMinor > 0 && { unappliedReason: 'over-payment' }),
+  });
+  let leftMinor = cash.amountMinor;
+  let customerId = '';
+  for (const { invoiceId, amountMinor } of allocations) {
+    const file = await staged.loadCaseFile(invoiceId);
+    if (!file) throw new ConflictError(`case ${invoiceId} is gone`);
+    leftMinor -= amountMinor;
+    ({ customerId } = file.dunningCase.invoice);
+    const allocation = { appliedMinor: amountMinor, unappliedMinor: leftMinor, unappliedReason: null };
+    await staged.commit(
+      await payInto(staged, file, { cash, allocation, receipt: receiptWith(0), told: { rule, actor: 'bank' } }),
+    );
+  }
+  const before = await ledger.loadCustomer(customerId);
+  const change = { ...staged.change, receipt: { ...receiptWith(leftMinor), customerId } };
+  if (!isOneTransaction(change)) return null;
+  const written = await ledger.commit(change);
+  if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
+  const invoiceIds = allocations.map(({ invoiceId }) => invoiceId);
+  const invoiceId = invoiceIds[0] ?? null;
+  return written === 'duplicate'
+    ? { outcome: 'duplicate', invoiceId }
+    : { outcome: 'applied', invoiceId, invoiceIds, rule };
+}
+
+/** A payment taken back is kept with its receipt, and a person is asked: the cases it had paid are not open again by themselves. */
 async function keepReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
   const returned = cash.returnsTransactionId ? await ledger.loadReceipt(cash.returnsTransactionId) : null;
-  const invoiceId = returned?.allocations[0]?.invoiceId ?? null;
-  const file = invoiceId ? await ledger.loadCaseFile(invoiceId) : null;
+  const paid = returned?.allocations.map(({ invoiceId }) => invoiceId) ?? [];
+  const files = await Promise.all(paid.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
+  const [first, ...others] = files.filter((file) => file !== null);
   const receipt: CashReceipt = {
     ...cash,
     allocations: [],
     unappliedMinor: cash.amountMinor,
     unappliedReason: 'returned-payment',
-    suggestedInvoiceIds: invoiceId ? [invoiceId] : [],
+    suggestedInvoiceIds: paid,
   };
-  const written = file ? await ledger.commit(askAboutReturn(file, cash, receipt)) : await ledger.keepUnapplied(receipt);
+  const asked = first ? askAboutReturn([first, ...others], cash, receipt) : { cases: [], receipt };
+  const written = await ledger.commit({ ...asked, ...(returned && takenBack(returned, cash)) });
   return { outcome: written === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
 
-function askAboutReturn(file: CaseFile, cash: ReceivedCash, receipt: CashReceipt): LedgerChange {
+/** What was left of a payment that is taken back is no money any more, so nobody can allocate it. */
+function takenBack(returned: CashReceipt, { amountMinor }: ReceivedCash): Pick<LedgerChange, 'replacedReceipt'> {
+  const returnedMinor = Math.min(returned.unappliedMinor, amountMinor);
+  if (returned.kind === 'return' || returnedMinor === 0) return {};
+  const unappliedMinor = returned.unappliedMinor - returnedMinor;
+  const receipt = { ...returned, unappliedMinor, returnedMinor: (returned.returnedMinor ?? 0) + returnedMinor };
+  return { replacedReceipt: { receipt, expectedUnappliedMinor: returned.unappliedMinor } };
+}
+
+function askAboutReturn(
+  files: readonly [CaseFile, ...CaseFile[]],
+  cash: ReceivedCash,
+  receipt: CashReceipt,
+): LedgerChange {
   const { transactionId, returnsTransactionId, receivedAt: at } = cash;
-  const { invoiceId, customerId, number } = file.dunningCase.invoice;
+  const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
+  invariant(first !== undefined, `transaction ${transactionId} returns a payment of an invoice`);
+  const isOne = others.length === 0;
+  const numbers = [first, ...others].map(({ number }) => number).join(', ');
   const { task, draft } = raiseTask({
     kind: 'attention',
-    invoiceIds: [invoiceId],
-    customerId,
-    title: `A payment of invoice ${number} was taken back`,
-    reason: `Transaction ${transactionId} returns ${returnsTransactionId}. The case still counts it as paid: decide how to go on.`,
+    invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
+    customerId: first.customerId,
+    title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back`,
+    reason: `Transaction ${transactionId} returns ${returnsTransactionId}. ${isOne ? 'The case still counts' : 'Their cases still count'} it as paid: decide how to go on.`,
     about: `returned/${transactionId}`,
     at,
   });
-  const { write } = editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at);
-  return { cases: [write], receipt, tasks: [{ task, expectedVersion: null }] };
+  const cases = files.map((file) => editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at).write);
+  return { cases, receipt, tasks: [{ task, expectedVersion: null }] };
 }
 
 async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {
@@ -145,68 +199,4 @@ function receiptOf(
     ...(unappliedReason && { unappliedReason }),
     suggestedInvoiceIds: unappliedMinor > 0 ? (match?.invoiceIds ?? []).slice(0, CANDIDATES_MAX) : [],
   };
-}
-
-/** Money of which an invoice takes a part, and who says so: by which rule, and how it came when that is known. */
-interface Allotted {
-  readonly cash: ReceivedCash;
-  readonly allocation: Allocation;
-  readonly receipt: CashReceipt;
-  readonly told: { readonly rule: MatchingRule; readonly actor: string; readonly method?: string };
-}
-
-/** The change that books money on the invoice that takes it: paid in part, what people were asked to say of it is withdrawn; paid in full, its case is closed. */
-export async function payInto(
-  ledger: CaseLedger,
-  file: CaseFile,
-  { cash, allocation, receipt, told }: Allotted,
-): Promise<LedgerChange> {
-  const { dunningCase } = file;
-  const { transactionId, currency, valueOn, receivedAt: at } = cash;
-  const { invoiceId } = dunningCase.invoice;
-  const { rule, actor, method } = told;
-  const amountMinor = allocation.appliedMinor;
-  const applied: HistoryDraft = {
-    type: 'PaymentApplied',
-    actor,
-    data: {
-      ...{ transactionId, valueOn, rule, amount: moneyText({ amountMinor, currency }) },
-      ...(method && { method }),
-      unapplied: moneyText({ amountMinor: allocation.unappliedMinor, currency }),
-    },
-  };
-  const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule, at };
-  const paidMinor = dunningCase.paidMinor + amountMinor;
-  if (amountMinor < outstandingMinor(dunningCase)) {
-    const kept = promiseKeptBy(dunningCase, paidMinor);
-    const edit = { drafts: [applied, ...kept.drafts], changes: { paidMinor, ...kept.changes } };
-    const { cases, ...rest } = await restateCase(ledger, file, edit, at);
-    return { ...rest, cases: withPayment(cases, payment), receipt };
-  }
-  const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
-  const closing = await closeCase(
-    ledger,
-    file,
-    { drafts: [applied, settled], changes: { paidMinor, standing: 'settled' } },
-    { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: method === 'direct-debit', at },
-  );
-  return { ...closing, cases: withPayment(closing.cases, payment), receipt };
-}
-
-/** What a payment in part does to the promise about the invoice: kept at once when all that was promised is in; the rest is dunned on, at the level it had reached. */
-function promiseKeptBy(
-  dunningCase: CaseFile['dunningCase'],
-  paidMinor: number,
-): Required<Pick<CaseEdit, 'drafts'>> & Pick<CaseEdit, 'changes'> {
-  const promise = openPromise(dunningCase.promises);
-  if (!promise || endingOf(promise, paidMinor) !== 'kept') return { drafts: [] };
-  return {
-    drafts: [promiseEnded(dunningCase, { ending: 'kept', paidMinor })],
-    changes: afterPromise(dunningCase, 'kept'),
-  };
-}
-
-/** The writes of a change, the paid case's first, with its payment. */
-function withPayment([own, ...others]: readonly CaseWrite[], payment: Payment): CaseWrite[] {
-  return own ? [{ ...own, payment }, ...others] : [];
 }

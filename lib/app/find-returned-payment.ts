@@ -1,5 +1,5 @@
 import { chooseMatch, lookupKeys } from '../domain/matching.ts';
-import type { ReceivedCash } from './apply-payment.ts';
+import type { ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 
 /**

@@ -3,8 +3,9 @@ import type { StatementFault } from '../contracts/statements/statement.ts';
 import type { StatementEntry } from '../contracts/statements/statement-entries.ts';
 import type { StatementImport } from '../contracts/statements/statement-import-view.ts';
 import { ConflictError } from '../domain/errors.ts';
-import { applyPayment, type PaymentOutcome, type ReceivedCash } from './apply-payment.ts';
+import { applyPayment, type PaymentOutcome } from './apply-payment.ts';
 import { findReturnedPayment } from './find-returned-payment.ts';
+import type { ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 
 /** Entries booked at a time: a file of thousands has to be through before the gateway gives up on its answer. */
@@ -75,7 +76,7 @@ function cashOf(entry: StatementEntry, receivedAt: string): ReceivedCash {
 }
 
 function resultOf(transactionId: string, booked: PaymentOutcome | undefined): StatementImport['entries'][number] {
-  const invoiceIds = booked?.invoiceId ? [booked.invoiceId] : [];
+  const invoiceIds = booked?.invoiceIds ?? (booked?.invoiceId ? [booked.invoiceId] : []);
   // An entry that the file holds twice under one id has one outcome.
   const result = booked?.outcome === 'applied' ? 'matched' : (booked?.outcome ?? 'duplicate');
   return { transactionId, result, rule: booked?.rule ?? null, invoiceIds };

@@ -33,7 +33,6 @@ export async function keepServed(deps: ServingDeps, message: Message, at: string
 
 /** Whether a member is reserved by this attempt, and no fact has come from outside since it was read. */
 async function isAsReserved({ ledger }: ServingDeps, member: Member): Promise<boolean> {
-  const { invoice, planRevision } = member.file.dunningCase;
-  const file = await ledger.loadCaseFile(invoice.invoiceId);
-  return file !== null && isStillServed(file, member) && file.dunningCase.planRevision === planRevision;
+  const file = await ledger.loadCaseFile(member.file.dunningCase.invoice.invoiceId);
+  return file !== null && isStillServed(file, member);
 }

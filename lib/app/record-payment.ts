@@ -1,7 +1,6 @@
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { Money } from '../domain/money.ts';
 import { allocate, type CashReceipt } from '../domain/payment.ts';
-import { payInto, type ReceivedCash } from './apply-payment.ts';
 import {
   type CaseCommand,
   type CommandAnswer,
@@ -13,6 +12,7 @@ import {
   otherCurrency,
   todayOf,
 } from './case-command.ts';
+import { payInto, type ReceivedCash } from './pay-into.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 
 /** How money came in that a person saw. */

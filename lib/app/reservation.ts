@@ -9,7 +9,12 @@ export function isReservationOf(claim: StepClaim | null, { file, step }: Member)
   return claim?.state === 'reserved' && claim.attempt === claimOf(file, step.stepId)?.attempt;
 }
 
-/** Whether a member may still be named in work for a person: reserved by this attempt, and its invoice unpaid. */
+/**
+ * Whether a member may still be named in what was written about it: reserved by this attempt, and no fact has come from outside since it was read. A part that was paid, a promise or a new due
+ * date makes what was written untrue.
+ */
 export function isStillServed(file: CaseFile, member: Member): boolean {
-  return isReservationOf(claimOf(file, member.step.stepId), member) && isCollectable(file.dunningCase);
+  const { dunningCase } = file;
+  const isAsRead = dunningCase.planRevision === member.file.dunningCase.planRevision;
+  return isReservationOf(claimOf(file, member.step.stepId), member) && isCollectable(dunningCase) && isAsRead;
 }

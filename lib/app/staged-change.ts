@@ -1,7 +1,15 @@
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import type { Task } from '../domain/task.ts';
-import type { CaseLedger, CaseWrite, ClaimWrite, CustomerWrite, LedgerChange, TaskWrite } from './ports.ts';
+import {
+  ACTIONS_PER_CHANGE_MAX,
+  type CaseLedger,
+  type CaseWrite,
+  type ClaimWrite,
+  type CustomerWrite,
+  type LedgerChange,
+  type TaskWrite,
+} from './ports.ts';
 
 /**
  * One change of the ledger that is made of several, each worked out on what those before it leave: what is committed here is only gathered, and read again. All of it is then written at once, over what was
@@ -66,6 +74,16 @@ export class StagedChange implements CaseLedger {
     const before = this.#cases.get(invoiceId);
     this.#cases.set(invoiceId, before ? bothWrites(before, write) : write);
   }
+}
+
+/** Whether a change, with a receipt and a customer, is no more than one transaction of the ledger takes. */
+export function isOneTransaction({ cases, tasks = [] }: LedgerChange): boolean {
+  const ofCases = cases.map(
+    ({ entries, claims = [], payment }) => 1 + entries.length + claims.length + (payment ? 1 : 0),
+  );
+  const receiptAndCustomer = 2;
+  const actions = ofCases.reduce((sum, own) => sum + own, tasks.length + receiptAndCustomer);
+  return actions <= ACTIONS_PER_CHANGE_MAX;
 }
 
 /** Two writes of one case as one: over what the first was made on, as the second leaves it. */

@@ -6,7 +6,7 @@ export function unappliedItemOf(receipt: CashReceipt): UnappliedCash {
   const { transactionId, kind, unappliedMinor, currency, bookedOn, remittance, suggestedInvoiceIds, unappliedReason } =
     receipt;
   const suggestion = { invoiceIds: suggestedInvoiceIds, rule: 'named-by-payer', why: unappliedReason ?? '' };
-  const suggestions = suggestedInvoiceIds.length > 0 ? [suggestion] : [];
+  const suggestions = receipt.suggestions ?? (suggestedInvoiceIds.length > 0 ? [suggestion] : []);
   return {
     transactionId,
     kind,

@@ -38,7 +38,7 @@ export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
  * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied, to the cent. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
- * whose money it is, where that is known.
+ * whose money it is, where that is known. `suggestions` are the invoices it could be for, the best first, by which rule and why.
  */
 export const CashReceiptSchema = z.object({
   transactionId: IdSchema,
@@ -55,8 +55,10 @@ export const CashReceiptSchema = z.object({
   returnsTransactionId: z.optional(z.string()),
   allocations: z.array(z.object({ invoiceId: IdSchema, amountMinor: AmountMinorSchema })),
   unappliedMinor: AmountMinorSchema,
+  returnedMinor: z.optional(AmountMinorSchema),
   unappliedReason: z.optional(z.enum(UNAPPLIED_REASONS)),
   suggestedInvoiceIds: z.array(IdSchema),
+  suggestions: z.optional(z.array(z.object({ invoiceIds: z.array(IdSchema), rule: z.string(), why: z.string() }))),
   receivedAt: InstantSchema,
 });
 

@@ -49,9 +49,10 @@ function rowOf({ item: { Put, Update } }: Action): string {
 }
 
 /** What a change is about, for whoever reads that it was refused. */
-export function subjectOf({ cases, tasks = [], customer }: LedgerChange): string {
+export function subjectOf({ cases, receipt, tasks = [], customer }: LedgerChange): string {
   const [first, ...others] = cases.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
   if (first !== undefined) return `case ${first}${others.length > 0 ? ` with ${others.length} more` : ''}`;
+  if (receipt) return `transaction ${receipt.transactionId}`;
   return customer ? `customer ${customer.record.customer.customerId}` : `task ${tasks[0]?.task.taskId}`;
 }
 

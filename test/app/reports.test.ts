@@ -35,6 +35,9 @@ describe('the reports', () => {
     await desk.runUntil('2026-01-25T11:00:00Z');
     await commands.writeOff({ invoiceId: 'WRITTEN-OFF' });
     await commands.cancel({ invoiceId: 'CANCELLED' });
+    await desk.runUntil('2026-02-09T11:00:00Z');
+    await commands.promise('2026-02-12', undefined, { invoiceId: 'PAID-2026-01' });
+    await commands.promise('2026-02-16', undefined, { invoiceId: 'LATE' });
     await desk.runUntil('2026-02-10T11:00:00Z');
     await desk.payInvoice('PAID-2026-01');
     await desk.runUntil('2026-02-20T11:00:00Z');
@@ -86,7 +89,7 @@ describe('the reports', () => {
       bestPossibleDsoDays: 28, // 500 / 500 × 28
       averageDaysDelinquent: 22.4,
       collectionEffectivenessPercent: 71.4, // (1400 + 500 − 900) / (1400 + 500 − 500)
-      promisesKeptPercent: null,
+      promisesKeptPercent: 50, // one was kept, the other broken
     });
     expect(await collected('2025-01-01', '2025-01-31')).toMatchObject({ dsoDays: null, dsoCountBackDays: 0 });
   });

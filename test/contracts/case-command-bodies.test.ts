@@ -3,6 +3,7 @@ import { parseBlock } from '../../lib/contracts/block-body.ts';
 import { parseCreditNote } from '../../lib/contracts/credit-note-body.ts';
 import { parseDueDate } from '../../lib/contracts/due-date-body.ts';
 import { parseHandOver } from '../../lib/contracts/hand-over-body.ts';
+import { parsePromise } from '../../lib/contracts/promise-body.ts';
 import { parseReasonBody } from '../../lib/contracts/reason-body.ts';
 import { parseSeenPayment } from '../../lib/contracts/seen-payment-body.ts';
 
@@ -10,6 +11,7 @@ const EUROS = { amount: '100.00', currency: 'EUR' };
 const CREDIT_NOTE = { creditNoteId: 'CN-1', amount: EUROS, reason: 'goods sent back' };
 const DUE_DATE = { dueOn: '2026-11-30', reason: 'delivered late' };
 const PAYMENT = { transactionId: 'CHQ-1', amount: EUROS, receivedOn: '2026-11-02', method: 'cheque' };
+const PROMISE = { promisedOn: '2026-11-20', amount: EUROS, contact: 'Anne Martin', note: 'by transfer\nafter lunch' };
 const HAND_OVER = { to: 'Cabinet Exemple', reason: 'no answer to the formal notice' };
 
 const pointersOf = (parsed: { ok: boolean; errors?: readonly { pointer: string }[] }) =>
@@ -19,6 +21,7 @@ describe('the body of a command to a case', () => {
   it('becomes minor units where it is about money', () => {
     const amount = { amountMinor: 10_000, currency: 'EUR' };
     expect(parseCreditNote(CREDIT_NOTE)).toEqual({ ok: true, value: { ...CREDIT_NOTE, amount } });
+    expect(parsePromise(PROMISE)).toEqual({ ok: true, value: { ...PROMISE, amount } });
     expect(parseSeenPayment(PAYMENT)).toEqual({ ok: true, value: { ...PAYMENT, amount } });
   });
 
@@ -26,6 +29,11 @@ describe('the body of a command to a case', () => {
     expect(parseDueDate(DUE_DATE)).toEqual({ ok: true, value: DUE_DATE });
     expect(parseHandOver(HAND_OVER)).toEqual({ ok: true, value: HAND_OVER });
     expect(parseReasonBody({ reason: 'insolvent' })).toEqual({ ok: true, value: { reason: 'insolvent' } });
+  });
+
+  it('promises all that is owed when it names no amount', () => {
+    const value = { promisedOn: '2026-11-20' };
+    expect(parsePromise(value)).toEqual({ ok: true, value });
   });
 
   it('blocks until somebody lifts it when it says no last day', () => {
@@ -41,6 +49,7 @@ describe('the body of a command to a case', () => {
     ['a due date', parseDueDate, ['/dueOn', '/reason']],
     ['a cancellation or a write-off', parseReasonBody, ['/reason']],
     ['a payment', parseSeenPayment, ['/transactionId', '/amount', '/receivedOn', '/method']],
+    ['a promise', parsePromise, ['/promisedOn']],
     ['a block', parseBlock, ['/reason']],
     ['a hand-over', parseHandOver, ['/to', '/reason']],
   ] as const)('of %s names what it lacks and what it must not hold, all at once', (_, parse, required) => {
@@ -57,6 +66,7 @@ describe('the body of a command to a case', () => {
     ['a blank reason', parseReasonBody, { reason: ' ' }, '/reason'],
     ['a reason of two lines', parseReasonBody, { reason: 'a\nb' }, '/reason'],
     ['a reason of 501 characters', parseReasonBody, { reason: 'a'.repeat(501) }, '/reason'],
+    ['a promise of nothing', parsePromise, { ...PROMISE, amount: { ...EUROS, amount: '0.00' } }, '/amount/amount'],
     ['a block until soon', parseBlock, { reason: 'audit', until: 'soon' }, '/until'],
     ['a hand-over to nobody', parseHandOver, { ...HAND_OVER, to: '' }, '/to'],
   ] as const)('refuses %s', (_, parse, body, pointer) => {

@@ -42,6 +42,21 @@ describe('the view of a case', () => {
     });
   });
 
+  it('shows what was promised, oldest first, and no amount where all was', () => {
+    const facts = caseFacts();
+    const promise = { promiseId: '1', promisedOn: '2026-11-20', paidBeforeMinor: 0, at: '2026-11-09T08:00:00Z' };
+    const promises = [
+      { ...promise, amountMinor: 70_000, state: 'broken' as const },
+      { ...promise, promiseId: '2', promisedOn: '2026-12-04', amountMinor: null, state: 'open' as const },
+    ];
+    const { promises: shown } = caseView({ ...facts, dunningCase: { ...facts.dunningCase, promises } });
+    const amount = { amount: '700.00', currency: 'EUR' };
+    expect(shown).toEqual([
+      { promiseId: '1', promisedOn: '2026-11-20', amount, state: 'broken', at: promise.at },
+      { promiseId: '2', promisedOn: '2026-12-04', amount: null, state: 'open', at: promise.at },
+    ]);
+  });
+
   it('splits what is due into principal, interest by its lines, and compensation', () => {
     const line = { from: '2026-11-01', to: '2026-11-12', days: 12, baseMinor: 120_000, annualRatePercent: '12.40' };
     const charges = { interestMinor: 489, compensationMinor: 4_000, lines: [{ ...line, amountMinor: 489 }] };

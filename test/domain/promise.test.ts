@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DunningCaseSchema } from '../../lib/domain/dunning-case.ts';
 import { endingOf, openPromise, type PromiseToPay, promisedShares, withEnding } from '../../lib/domain/promise.ts';
+import { aCase } from '../support/case-builders.ts';
 
 const aPromise = (fields: Partial<PromiseToPay> = {}): PromiseToPay => ({
   ...{ promiseId: '1', promisedOn: '2026-02-18', amountMinor: 70_000, paidBeforeMinor: 10_000, state: 'open' },
@@ -27,6 +29,11 @@ describe('a promise about an invoice that is still owed', () => {
     expect(ended.map(({ state }) => state)).toEqual(['broken', 'kept']);
     expect(openPromise(ended)).toBeNull();
   });
+});
+
+it('was made in no case of before there were promises', () => {
+  const { promises: _, ...before } = aCase();
+  expect(DunningCaseSchema.parse(before).promises).toEqual([]);
 });
 
 describe('an amount promised for several invoices', () => {

@@ -174,6 +174,15 @@ describe('the answer to a command', () => {
     });
   });
 
+  it.each([
+    [false, 201],
+    [true, 200],
+  ])('to a promise that was there: %s, is %i and the case', async (wasThere, status) => {
+    const api = withAnswer('recordPromise', { ...CASE, wasThere });
+    const promised = await api.request('/cases/INV-1/promises', json('POST', { promisedOn: '2026-11-20' }));
+    expect(await answerOf(promised)).toMatchObject({ status, body: caseView(FACTS) });
+  });
+
   it('says what the invoice did not owe', async () => {
     const taken = { ...CASE, unapplied: { amountMinor: 250, currency: 'EUR' } };
     const unapplied = { amount: '2.50', currency: 'EUR' };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { allocateCash } from '../../lib/app/allocate-cash.ts';
 import { applyPayment } from '../../lib/app/apply-payment.ts';
 import { policyBook } from '../../lib/app/policy-book.ts';
 import type { Ledger } from '../../lib/app/ports.ts';
@@ -6,7 +7,7 @@ import { registerInvoice } from '../../lib/app/register-invoice.ts';
 import { replaceCustomer } from '../../lib/app/replace-customer.ts';
 import type { CaseFile } from '../../lib/domain/case-file.ts';
 import { outstandingMinor } from '../../lib/domain/dunning-case.ts';
-import { ContractError } from '../../lib/domain/errors.ts';
+import { ContractError, ReplanError } from '../../lib/domain/errors.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
 import { aCredit, aCustomer, anInvoice, aReachableCustomer, aRegistration } from '../support/builders.ts';
 import { Desk, wholeHistory } from '../support/desk.ts';
@@ -182,6 +183,33 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       expect((await load()).dunningCase.paidMinor).toBe(0);
     });
 
+    it('gives a payment that names two numbers, and is what both owe, to both, and a later one by hand', async () => {
+      const desk = new Desk(ledger);
+      await desk.register({ customer: aReachableCustomer() });
+      for (const id of ['INV-2026-0043', 'INV-2026-0044', 'INV-2026-0045']) await desk.registerSibling(id);
+      await desk.runUntil('2026-02-04T11:00:00Z');
+      const both = aCredit({ amountMinor: 240_000, remittance: 'FACTURES INV-2026-0043 ET INV-2026-0044' });
+      expect(await applyPayment({ ledger }, both)).toMatchObject({ outcome: 'applied', rule: 'invoice-number' });
+      await applyPayment({ ledger }, aCredit({ transactionId: 'BK-2', amountMinor: 200_000, remittance: 'merci' }));
+      const allocations = ['INV-2026-0042', 'INV-2026-0045'].map((invoiceId) => ({
+        invoiceId,
+        amount: { amountMinor: 90_000, currency: 'EUR' },
+      }));
+      const command = { transactionId: 'BK-2', allocations, at: desk.now, actor: 'anne' };
+      const left = { receipt: { unappliedMinor: 20_000 } };
+      expect(await allocateCash(desk.planning, command)).toMatchObject(left);
+      expect(await allocateCash(desk.planning, command)).toMatchObject(left);
+      for (const [id, paidMinor] of [
+        ['INV-2026-0042', 90_000],
+        ['INV-2026-0043', 120_000],
+        ['INV-2026-0044', 120_000],
+        ['INV-2026-0045', 90_000],
+      ] as const) {
+        expect((await ledger.loadCaseFile(id))?.dunningCase, id).toMatchObject({ paidMinor });
+      }
+      expect(await ledger.listUnappliedOf('C-100')).toMatchObject([{ transactionId: 'BK-2', unappliedMinor: 20_000 }]);
+    });
+
     it('sends one message for thirty invoices of a debtor, whoever wakes first', async () => {
       const desk = new Desk(ledger);
       await desk.register({ customer: aReachableCustomer() });
@@ -190,7 +218,9 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       const at = '2026-02-02T16:30:00.000Z';
       const woken = ['INV-2026-0042', 'INV-100', 'INV-128'];
       for (const invoiceId of woken) await desk.plan(at, { invoiceId });
-      await Promise.all(woken.map((invoiceId) => desk.send('A1', at, 1, { invoiceId })));
+      // Who finds the others being served already is told to plan again, as the workflow would.
+      const unlessServed = (fault: unknown) => expect(fault).toBeInstanceOf(ReplanError);
+      await Promise.all(woken.map((invoiceId) => desk.send('A1', at, 1, { invoiceId }).catch(unlessServed)));
       expect(desk.departures.map(({ serves }) => serves.length)).toEqual([30]);
       const claims = await Promise.all([...woken, ...siblings].map((invoiceId) => desk.claim('A1', invoiceId)));
       expect(new Set(claims.map((claim) => claim?.state))).toEqual(new Set(['sent']));

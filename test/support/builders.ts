@@ -1,4 +1,4 @@
-import type { ReceivedCash } from '../../lib/app/apply-payment.ts';
+import type { ReceivedCash } from '../../lib/app/pay-into.ts';
 import type { RegisterInvoice } from '../../lib/app/register-invoice.ts';
 import type { Customer } from '../../lib/domain/customer.ts';
 import type { Invoice } from '../../lib/domain/invoice.ts';

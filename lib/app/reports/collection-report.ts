@@ -11,8 +11,8 @@ import { balanceOn } from './receivable-movements.ts';
 const MONTHS_BACK = 36;
 
 /**
- * How well a period collected what was owed in one currency, from what became of every invoice. Sales are what was billed, less what was credited or cancelled. No promise is counted as
- * long as promises are not kept on their own: the share of those kept is null.
+ * How well a period collected what was owed in one currency, from what became of every invoice. Sales are what was billed, less what was credited or cancelled. Promises are those
+ * for a day of the period, once they were judged.
  */
 export async function collectionReport(
   { ledger, creditorTimeZone: timeZone }: ReportDeps,
@@ -39,9 +39,16 @@ export async function collectionReport(
       days: calendarDaysBetween(month.from, month.to) + 1,
       salesMinor: salesOf(receivables, month),
     })),
-    promises: [],
+    promises: promisesOf(receivables, { from, to }),
   };
   return { currency, ...collectionFigures(period) };
+}
+
+function promisesOf(receivables: readonly Receivable[], { from, to }: Days): CollectionPeriod['promises'] {
+  return receivables
+    .flatMap(({ promises }) => promises)
+    .filter(({ promisedOn }) => promisedOn >= from && promisedOn <= to)
+    .flatMap(({ state }) => (state === 'open' ? [] : [{ status: state }]));
 }
 
 interface Days {

@@ -1,16 +1,18 @@
 import type { DunningCase } from '../../domain/dunning-case.ts';
 import type { HistoryEntry } from '../../domain/history.ts';
 import type { Invoice } from '../../domain/invoice.ts';
+import type { PromiseToPay } from '../../domain/promise.ts';
 import type { Ledger } from '../ports.ts';
 import { movementsOf, type ReceivableMovement } from './receivable-movements.ts';
 
 /** What a report reads of the ledger; it writes nothing. */
 export type ReportLedger = Pick<Ledger, 'listCases' | 'loadCaseFile' | 'loadCustomer' | 'loadHistory'>;
 
-/** An invoice, and what became of it. */
+/** An invoice, what became of it, and what was promised about it. */
 export interface Receivable {
   readonly invoice: Invoice;
   readonly movements: readonly ReceivableMovement[];
+  readonly promises: readonly PromiseToPay[];
 }
 
 /** Invoices one report looks back over at most, so that it is done before the gateway gives up on its answer. */
@@ -58,7 +60,9 @@ export async function readReceivables(
 
 async function readReceivable(ledger: ReportLedger, invoiceId: string, timeZone: string): Promise<Receivable | null> {
   const [file, history] = await Promise.all([ledger.loadCaseFile(invoiceId), wholeHistory(ledger, invoiceId)]);
-  return file && { invoice: file.dunningCase.invoice, movements: movementsOf(file, history, timeZone) };
+  if (!file) return null;
+  const { invoice, promises } = file.dunningCase;
+  return { invoice, promises, movements: movementsOf(file, history, timeZone) };
 }
 
 /** Entries of a history read at a time. */

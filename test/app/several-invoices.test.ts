@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { allocateCash } from '../../lib/app/allocate-cash.ts';
+import { applyPayment } from '../../lib/app/apply-payment.ts';
+import { unappliedItemOf } from '../../lib/app/unapplied-item.ts';
+import { aCredit, aReachableCustomer } from '../support/builders.ts';
+import { Desk } from '../support/desk.ts';
+import { FlakyLedger } from '../support/flaky-ledger.ts';
+
+const [B, C] = ['INV-2026-0043', 'INV-2026-0044'];
+
+describe('a payment that names several invoices', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = new Desk();
+    await desk.register({ customer: aReachableCustomer() });
+    await desk.registerSibling(B);
+    await desk.registerSibling(C, { totalMinor: 50_000 });
+  });
+
+  const arrive = (amountMinor: number, remittance = `FACTURES ${B} ET ${C}`) =>
+    applyPayment(desk.planning, aCredit({ amountMinor, remittance, transactionId: 'BK-1' }));
+  const theCase = async (invoiceId: string) => (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+
+  it('and is exactly what they owe settles them all, once', async () => {
+    const outcome = { outcome: 'applied', invoiceIds: [B, C], rule: 'invoice-number' };
+    expect(await arrive(170_000)).toMatchObject(outcome);
+    expect(await arrive(170_000)).toMatchObject({ outcome: 'duplicate' });
+    expect(await theCase(B)).toMatchObject({ standing: 'settled', paidMinor: 120_000 });
+    expect(await theCase(C)).toMatchObject({ standing: 'settled', paidMinor: 50_000 });
+    expect(await desk.ledger.loadReceipt('BK-1')).toMatchObject({ unappliedMinor: 0, customerId: 'C-100' });
+    expect((await desk.ledger.loadCustomer('C-100'))?.closedInvoices).toHaveLength(2);
+  });
+
+  const takeBack = (amountMinor: number) =>
+    applyPayment(
+      desk.planning,
+      aCredit({
+        kind: 'return',
+        transactionId: 'BK-2',
+        returnsTransactionId: 'BK-1',
+        amountMinor,
+        remittance: 'RETOUR',
+      }),
+    );
+
+  it('and is taken back is asked about in each of their cases', async () => {
+    await arrive(170_000);
+    await takeBack(170_000);
+    const { invoiceIds, title } = await desk.taskOf('attention');
+    expect([invoiceIds, title]).toEqual([[B, C], `A payment of invoices ${B}, ${C} was taken back`]);
+    expect(await desk.historyTypes(C)).toContain('TaskRaised');
+  });
+
+  it('and is taken back before anybody placed it cannot be placed any more', async () => {
+    await arrive(99_900);
+    await takeBack(99_900);
+    expect(await desk.ledger.loadReceipt('BK-1')).toMatchObject({ unappliedMinor: 0, returnedMinor: 99_900 });
+    const allocations = [{ invoiceId: B, amount: { amountMinor: 99_900, currency: 'EUR' } }];
+    const refused = await allocateCash(desk.planning, {
+      transactionId: 'BK-1',
+      allocations,
+      at: desk.now,
+      actor: 'anne',
+    });
+    expect(refused).toEqual({ conflict: expect.stringContaining('Only 0.00 EUR is left') });
+    expect(await theCase(B)).toMatchObject({ paidMinor: 0 });
+  });
+
+  it('and finds one of them paid meanwhile is read again, and takes nothing twice', async () => {
+    const pays = new FlakyLedger();
+    const racing = new Desk(pays);
+    await racing.register({ customer: aReachableCustomer() });
+    await racing.registerSibling(B);
+    await racing.registerSibling(C, { totalMinor: 50_000 });
+    pays.cutInBefore(1, () => racing.payInvoice(B));
+    await applyPayment(
+      racing.planning,
+      aCredit({ amountMinor: 170_000, remittance: `FACTURES ${B} ET ${C}`, transactionId: 'BK-9' }),
+    );
+    expect((await pays.loadCaseFile(B))!.dunningCase).toMatchObject({ paidMinor: 120_000, standing: 'settled' });
+    const receipt = (await pays.loadReceipt('BK-9'))!;
+    const taken = receipt.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    expect(taken + receipt.unappliedMinor).toBe(170_000);
+    expect(receipt.allocations.map(({ invoiceId }) => invoiceId)).not.toContain(B);
+  });
+
+  it('and is another amount is suggested, with the reason, best first', async () => {
+    expect(await arrive(99_900)).toMatchObject({ outcome: 'unapplied' });
+    const receipt = (await desk.ledger.loadReceipt('BK-1'))!;
+    expect(receipt).toMatchObject({ unappliedMinor: 99_900, unappliedReason: 'several-matches' });
+    const [best] = unappliedItemOf(receipt).suggestions;
+    expect(best).toEqual({
+      invoiceIds: [B, C],
+      rule: 'invoice-number',
+      why: expect.stringContaining('not without doubt'),
+    });
+    expect(await theCase(B)).toMatchObject({ paidMinor: 0 });
+  });
+});
