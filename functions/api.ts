@@ -1,29 +1,18 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ApiEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { TEMPLATE_NAMES } from '../lib/generated/template-names.ts';
 import { createApi } from '../lib/http/api.ts';
-import { callFrom, requestFrom, resultFrom } from '../lib/http/api-gateway.ts';
+import { answerCall } from '../lib/runtime/answer-call.ts';
 import { apiUseCases } from '../lib/runtime/api-use-cases.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { executionStatus } from '../lib/runtime/executions.ts';
-import { lambda, logFault, logger } from '../lib/runtime/lambda.ts';
+import { lambda, logFault } from '../lib/runtime/lambda.ts';
 import { connectPlanning } from '../lib/runtime/ledger.ts';
 
 /** The routes that need a token: intake for the billing system, cases for finance. */
-export async function handle(
-  api: ReturnType<typeof createApi>,
-  event: APIGatewayProxyEventV2,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const response = await api.fetch(requestFrom(event), callFrom(event));
-  logger.info('answered', { route: event.routeKey, status: response.status });
-  return resultFrom(response);
-}
-
-/** Lambda entry point. */
 export const handler = lambda(() => {
   const environment = readEnvironment(ApiEnvironmentSchema);
   const describeExecution = executionStatus(new SFNClient(), environment.STATE_MACHINE_ARN);
   const deps = { ...connectPlanning(environment), templates: TEMPLATE_NAMES, describeExecution };
   return createApi(apiUseCases(deps), logFault);
-}, handle);
+}, answerCall);

@@ -1,20 +1,11 @@
 import { handOverWork } from '../lib/app/hand-over-work.ts';
-import { type ServeAnswer, serveStep } from '../lib/app/serve-step.ts';
 import type { ServingDeps } from '../lib/app/serving.ts';
 import { HandOverEnvironmentSchema } from '../lib/contracts/environment.ts';
-import { SendRequestSchema } from '../lib/contracts/workflow.ts';
 import { namedCreditor } from '../lib/runtime/creditor.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
-import { lambda, logger, parseInput } from '../lib/runtime/lambda.ts';
+import { lambda } from '../lib/runtime/lambda.ts';
 import { connectPlanning } from '../lib/runtime/ledger.ts';
-
-/** State "Hand over": ends the amicable ladder with a person who decides what follows, and returns the next step. */
-export async function handle(deps: ServingDeps, event: unknown): Promise<ServeAnswer> {
-  const request = parseInput(SendRequestSchema, event, 'send request');
-  const answer = await serveStep(deps, request);
-  logger.info('hand-over done', { invoiceId: request.invoiceId, stepId: request.stepId, outcome: answer.outcome });
-  return answer;
-}
+import { serveRequest } from '../lib/runtime/serve-request.ts';
 
 function connect(): ServingDeps {
   return {
@@ -29,5 +20,5 @@ function connect(): ServingDeps {
   };
 }
 
-/** Lambda entry point. */
-export const handler = lambda(connect, handle);
+/** State "Hand over": ends the amicable ladder with a person who decides what follows, and returns the next step. */
+export const handler = lambda(connect, serveRequest);

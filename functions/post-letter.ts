@@ -2,26 +2,17 @@ import { composeNotice } from '../lib/app/compose-notice.ts';
 import { letterWork } from '../lib/app/letter-work.ts';
 import { letterIdOf, messageTags, spokenOf } from '../lib/app/message-tags.ts';
 import type { StoreLetter } from '../lib/app/ports.ts';
-import { type ServeAnswer, serveStep } from '../lib/app/serve-step.ts';
 import type { MessageOrder, ReadyMessage, ServingDeps } from '../lib/app/serving.ts';
 import { renderLetter } from '../lib/channels/letter/render-letter.ts';
 import { storeLetterInS3 } from '../lib/channels/store-letter-in-s3.ts';
 import { PostLetterEnvironmentSchema } from '../lib/contracts/environment.ts';
-import { SendRequestSchema } from '../lib/contracts/workflow.ts';
 import { letterTemplates } from '../lib/generated/templates.ts';
 import { creditorOf } from '../lib/runtime/creditor.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
-import { lambda, logger, parseInput } from '../lib/runtime/lambda.ts';
+import { lambda } from '../lib/runtime/lambda.ts';
 import { connectPlanning } from '../lib/runtime/ledger.ts';
 import { lettersClient } from '../lib/runtime/letters.ts';
-
-/** State "Post letter": prints the letter of one step and puts it on somebody's list to be posted, or first to be approved, and returns the next step. */
-export async function handle(deps: ServingDeps, event: unknown): Promise<ServeAnswer> {
-  const request = parseInput(SendRequestSchema, event, 'send request');
-  const answer = await serveStep(deps, request);
-  logger.info('letter step done', { invoiceId: request.invoiceId, stepId: request.stepId, outcome: answer.outcome });
-  return answer;
-}
+import { serveRequest } from '../lib/runtime/serve-request.ts';
 
 async function prepare(store: StoreLetter, order: MessageOrder): Promise<ReadyMessage> {
   const { message, recipient, ref, attempt } = order;
@@ -51,5 +42,5 @@ function connect(): ServingDeps {
   };
 }
 
-/** Lambda entry point. */
-export const handler = lambda(connect, handle);
+/** State "Post letter": prints the letter of one step and puts it on somebody's list to be posted, or first to be approved, and returns the next step. */
+export const handler = lambda(connect, serveRequest);

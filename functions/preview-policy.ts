@@ -1,4 +1,3 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { composeNotice } from '../lib/app/compose-notice.ts';
 import { type PreviewDeps, previewPolicy } from '../lib/app/preview-policy.ts';
 import { renderLetter } from '../lib/channels/letter/render-letter.ts';
@@ -7,22 +6,12 @@ import { renderEmail } from '../lib/channels/render-email.ts';
 import { renderSms } from '../lib/channels/render-sms.ts';
 import { PreviewPolicyEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { callTemplates, emailTemplates, letterTemplates, smsTemplates } from '../lib/generated/templates.ts';
-import { callFrom, requestFrom, resultFrom } from '../lib/http/api-gateway.ts';
 import { createPreviewApi } from '../lib/http/preview-api.ts';
+import { answerCall } from '../lib/runtime/answer-call.ts';
 import { creditorOf } from '../lib/runtime/creditor.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
-import { lambda, logFault, logger } from '../lib/runtime/lambda.ts';
+import { lambda, logFault } from '../lib/runtime/lambda.ts';
 import { connectPlanning } from '../lib/runtime/ledger.ts';
-
-/** `POST /policies/{name}/preview`: the dated ladder of a policy with its messages. It has a function of its own, because it carries every template. */
-export async function handle(
-  api: ReturnType<typeof createPreviewApi>,
-  event: APIGatewayProxyEventV2,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const response = await api.fetch(requestFrom(event), callFrom(event));
-  logger.info('answered', { route: event.routeKey, status: response.status });
-  return resultFrom(response);
-}
 
 const render: PreviewDeps['render'] = async ({ channel, template = '' }, occasion) => {
   const nothing = { subject: null, html: null };
@@ -44,9 +33,9 @@ const render: PreviewDeps['render'] = async ({ channel, template = '' }, occasio
   }
 };
 
-/** Lambda entry point. */
+/** `POST /policies/{name}/preview`: the dated ladder of a policy with its messages. It has a function of its own, because it carries every template. */
 export const handler = lambda(() => {
   const environment = readEnvironment(PreviewPolicyEnvironmentSchema);
   const deps: PreviewDeps = { ...connectPlanning(environment), creditor: creditorOf(environment), render };
   return createPreviewApi({ previewPolicy: (query) => previewPolicy(deps, query) }, logFault);
-}, handle);
+}, answerCall);

@@ -1,26 +1,17 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { composeNotice } from '../lib/app/compose-notice.ts';
 import { messageTags, spokenOf } from '../lib/app/message-tags.ts';
-import { type ServeAnswer, serveStep } from '../lib/app/serve-step.ts';
 import type { ServingDeps } from '../lib/app/serving.ts';
 import { renderSms } from '../lib/channels/render-sms.ts';
 import { sendSmsBySns } from '../lib/channels/send-sms-by-sns.ts';
 import { SendSmsEnvironmentSchema } from '../lib/contracts/environment.ts';
-import { SendRequestSchema } from '../lib/contracts/workflow.ts';
 import { smsTemplates } from '../lib/generated/templates.ts';
 import { namedCreditor } from '../lib/runtime/creditor.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
-import { lambda, logger, parseInput } from '../lib/runtime/lambda.ts';
+import { lambda } from '../lib/runtime/lambda.ts';
 import { connectPlanning } from '../lib/runtime/ledger.ts';
 import { SEND_ONCE } from '../lib/runtime/provider-client.ts';
-
-/** State "Send SMS": serves one step by text message at most once, with the debtor's other steps of the day, and returns the next step. */
-export async function handle(deps: ServingDeps, event: unknown): Promise<ServeAnswer> {
-  const request = parseInput(SendRequestSchema, event, 'send request');
-  const answer = await serveStep(deps, request);
-  logger.info('sms step done', { invoiceId: request.invoiceId, stepId: request.stepId, outcome: answer.outcome });
-  return answer;
-}
+import { serveRequest } from '../lib/runtime/serve-request.ts';
 
 function connect(): ServingDeps {
   const environment = readEnvironment(SendSmsEnvironmentSchema);
@@ -39,5 +30,5 @@ function connect(): ServingDeps {
   };
 }
 
-/** Lambda entry point. */
-export const handler = lambda(connect, handle);
+/** State "Send SMS": serves one step by text message at most once, with the debtor's other steps of the day, and returns the next step. */
+export const handler = lambda(connect, serveRequest);
