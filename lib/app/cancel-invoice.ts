@@ -1,16 +1,8 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import {
-  type CaseCommand,
-  type CommandAnswer,
-  type CommandDeps,
-  closedAlready,
-  commandCase,
-  remarksWith,
-  todayOf,
-} from './case-command.ts';
-import { closeCase } from './close-case.ts';
+import { type CaseCommand, type CommandAnswer, type CommandDeps, remarksWith } from './case-command.ts';
+import { endCase } from './end-case.ts';
 import { raiseTask } from './raise-task.ts';
 
 /** What cancelling needs beside: who owns the task about money that was paid on an invoice that should never have been. */
@@ -25,28 +17,23 @@ export function cancelInvoice(
   deps: CancellationDeps,
   command: CaseCommand & { readonly reason: string },
 ): Promise<CommandAnswer> {
-  const { invoiceId, actor, at } = command;
-  return commandCase(deps.ledger, invoiceId, async (file) => {
-    const { dunningCase } = file;
-    if (dunningCase.standing === 'cancelled') return { invoiceId, wasThere: true };
-    const no = closedAlready(dunningCase);
-    if (no) return no;
-    const { currency } = dunningCase.invoice;
-    const amountMinor = outstandingMinor(dunningCase);
-    const data = { credited: moneyText({ amountMinor, currency }) };
-    const cancelled: HistoryDraft = { type: 'CaseCancelled', actor, data };
-    const asked = dunningCase.paidMinor > 0 ? askAboutPayment(deps, dunningCase, at) : null;
-    const changes = {
-      standing: 'cancelled',
-      creditedMinor: dunningCase.creditedMinor + amountMinor,
-      remarks: remarksWith(dunningCase, command, 'CaseCancelled'),
-    } as const;
-    const drafts = [cancelled, ...(asked ? [asked.draft] : [])];
-    const edit = { drafts, changes, opensTasks: asked ? [asked.task.taskId] : [] };
-    const closing = { closedOn: todayOf(deps, command), paidOn: null, at };
-    const change = await closeCase(deps.ledger, file, edit, closing);
-    const tasks = [...(change.tasks ?? []), ...(asked ? [{ task: asked.task, expectedVersion: null }] : [])];
-    return { invoiceId, wasThere: false, change: { ...change, tasks } };
+  const { actor, at } = command;
+  return endCase(deps, command, {
+    isEnded: ({ standing }) => standing === 'cancelled',
+    end(dunningCase) {
+      const { currency } = dunningCase.invoice;
+      const amountMinor = outstandingMinor(dunningCase);
+      const data = { credited: moneyText({ amountMinor, currency }) };
+      const cancelled: HistoryDraft = { type: 'CaseCancelled', actor, data };
+      const asked = dunningCase.paidMinor > 0 ? askAboutPayment(deps, dunningCase, at) : null;
+      const changes = {
+        standing: 'cancelled',
+        creditedMinor: dunningCase.creditedMinor + amountMinor,
+        remarks: remarksWith(dunningCase, command, 'CaseCancelled'),
+      } as const;
+      const drafts = [cancelled, ...(asked ? [asked.draft] : [])];
+      return { edit: { drafts, changes, opensTasks: asked ? [asked.task.taskId] : [] }, asked: asked?.task };
+    },
   });
 }
 

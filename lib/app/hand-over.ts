@@ -1,16 +1,8 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { outstandingMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import {
-  type CaseCommand,
-  type CommandAnswer,
-  type CommandDeps,
-  closedAlready,
-  commandCase,
-  remarksWith,
-  todayOf,
-} from './case-command.ts';
-import { closeCase } from './close-case.ts';
+import { type CaseCommand, type CommandAnswer, type CommandDeps, remarksWith } from './case-command.ts';
+import { endCase } from './end-case.ts';
 
 /** To whom a case is handed over: a lawyer, an agency, the credit insurer. */
 export interface HandOver extends CaseCommand {
@@ -20,18 +12,15 @@ export interface HandOver extends CaseCommand {
 
 /** Hands a case over to others, who collect what is still owed: nothing of it is sent from here any more. Asked again with the same recipient, nothing more happens. */
 export function handOver(deps: CommandDeps, command: HandOver): Promise<CommandAnswer> {
-  const { invoiceId, to, actor, at } = command;
-  return commandCase(deps.ledger, invoiceId, async (file) => {
-    const { dunningCase } = file;
-    if (dunningCase.handedOverTo === to) return { invoiceId, wasThere: true };
-    const no = closedAlready(dunningCase);
-    if (no) return no;
-    const { currency } = dunningCase.invoice;
-    const owed = moneyText({ amountMinor: outstandingMinor(dunningCase), currency });
-    const handedOver: HistoryDraft = { type: 'CaseHandedOver', actor, data: { to, outstanding: owed } };
-    const remarks = remarksWith(dunningCase, command, 'CaseHandedOver');
-    const closing = { closedOn: todayOf(deps, command), paidOn: null, at };
-    const edit = { drafts: [handedOver], changes: { standing: 'handed-over', handedOverTo: to, remarks } } as const;
-    return { invoiceId, wasThere: false, change: await closeCase(deps.ledger, file, edit, closing) };
+  const { to, actor } = command;
+  return endCase(deps, command, {
+    isEnded: ({ handedOverTo }) => handedOverTo === to,
+    end(dunningCase) {
+      const { currency } = dunningCase.invoice;
+      const owed = moneyText({ amountMinor: outstandingMinor(dunningCase), currency });
+      const handedOver: HistoryDraft = { type: 'CaseHandedOver', actor, data: { to, outstanding: owed } };
+      const remarks = remarksWith(dunningCase, command, 'CaseHandedOver');
+      return { edit: { drafts: [handedOver], changes: { standing: 'handed-over', handedOverTo: to, remarks } } };
+    },
   });
 }
