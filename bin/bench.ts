@@ -1,5 +1,5 @@
 // npm run bench: what a case costs in state transitions and request units, how fast interest is worked out and payments are matched, and how big and quick to start each function is
-// (bundling refuses more than 700 kB). --json for one JSON object.
+// (bundling refuses one that outgrows its limit). --json for one JSON object.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

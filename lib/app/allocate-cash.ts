@@ -6,10 +6,10 @@ import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ConflictError, invariant } from '../domain/errors.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { type CommandDeps, type CommandNo, closedAlready } from './case-command.ts';
-import { payInto } from './pay-into.ts';
+import { payEach } from './pay-each.ts';
 import type { LedgerChange } from './ports.ts';
-import { restateCase } from './restate-case.ts';
-import { isOneTransaction, StagedChange } from './staged-change.ts';
+import { recallWork } from './recall-work.ts';
+import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -33,17 +33,10 @@ type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: Ca
 export async function allocateCash(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer> {
   const answer = await allocateAtOnce(deps, command);
   if (answer !== 'too-much-work') return answer;
-  for (const { invoiceId } of command.allocations) await withdrawAhead(deps, invoiceId, command.at);
+  // Work that is withdrawn too early is made again, and true.
+  for (const { invoiceId } of command.allocations) await recallWork(deps.ledger, invoiceId, command.at);
   const again = await allocateAtOnce(deps, command);
   return again === 'too-much-work' ? TOO_MUCH_WORK : again;
-}
-
-/** What people have in hand about a case goes in a transaction of its own, before the fact. Work that is withdrawn too early is made again, and true. */
-function withdrawAhead({ ledger }: CommandDeps, invoiceId: string, at: string): Promise<void> {
-  return withFreshRead(async () => {
-    const file = await ledger.loadCaseFile(invoiceId);
-    if (file && file.dunningCase.openTaskIds.length > 0) await ledger.commit(await restateCase(ledger, file, {}, at));
-  });
 }
 
 function allocateAtOnce(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer | 'too-much-work'> {
@@ -134,10 +127,10 @@ function caseRefusal(
   return refused('amount/amount', `must be at most ${owed}, which is what invoice ${invoiceId} owes`);
 }
 
-function receiptAfter(receipt: CashReceipt, { allocations }: AllocateCash): CashReceipt {
-  const unappliedMinor = receipt.unappliedMinor - sumOf(allocations);
+function receiptAfter(receipt: CashReceipt, command: AllocateCash): CashReceipt {
+  const unappliedMinor = receipt.unappliedMinor - sumOf(command.allocations);
   invariant(unappliedMinor >= 0, `transaction ${receipt.transactionId} has ${unappliedMinor} left`);
-  const taken = allocations.map(({ invoiceId, amount }) => ({ invoiceId, amountMinor: amount.amountMinor }));
+  const taken = partsOf(command);
   const { unappliedReason, suggestions: _placed, ...money } = receipt;
   const isLeft = unappliedMinor > 0;
   const suggested = receipt.suggestedInvoiceIds.filter((id) => !taken.some(({ invoiceId }) => invoiceId === id));
@@ -150,7 +143,6 @@ function receiptAfter(receipt: CashReceipt, { allocations }: AllocateCash): Cash
   };
 }
 
-/** The one change of all the cases that take a part, each worked out on what the ones before leave: they may share a customer's work. */
 async function changeFor(
   deps: CommandDeps,
   { receipt, after, command }: { receipt: CashReceipt; after: CashReceipt; command: AllocateCash },
@@ -158,17 +150,13 @@ async function changeFor(
   const { at, actor } = command;
   // What is paid now closes today, though the money has its value since it came.
   const cash = { ...receipt, bookedOn: dateIn(at, deps.creditorTimeZone), receivedAt: at };
-  const staged = new StagedChange(deps.ledger);
-  let leftMinor = receipt.unappliedMinor;
-  for (const { invoiceId, amount } of command.allocations) {
-    const file = await staged.loadCaseFile(invoiceId);
-    if (!file) throw new ConflictError(`case ${invoiceId} is gone`);
-    leftMinor -= amount.amountMinor;
-    const allocation = { appliedMinor: amount.amountMinor, unappliedMinor: leftMinor, unappliedReason: null };
-    await staged.commit(await payInto(staged, file, { cash, allocation, receipt, told: { rule: 'by-person', actor } }));
-  }
-  const replacedReceipt = { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor };
-  return { ...staged.change, replacedReceipt };
+  const told = { rule: 'by-person', actor } as const;
+  const paid = await payEach(deps.ledger, partsOf(command), { cash, leftMinor: receipt.unappliedMinor, told });
+  return { ...paid, replacedReceipt: { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor } };
+}
+
+function partsOf({ allocations }: AllocateCash): CashReceipt['allocations'] {
+  return allocations.map(({ invoiceId, amount }) => ({ invoiceId, amountMinor: amount.amountMinor }));
 }
 
 function sumOf(allocations: readonly ChosenAllocation[]): number {

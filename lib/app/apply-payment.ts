@@ -1,14 +1,15 @@
 import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
-import { ConflictError, ContractError, invariant } from '../domain/errors.ts';
+import { ContractError, invariant } from '../domain/errors.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import { type Allocation, allocate, type CashReceipt, type MatchingRule } from '../domain/payment.ts';
 import { editCase } from './edit-case.ts';
 import { matchSeveral, type SeveralMatch } from './match-several.ts';
+import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
 import type { Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
-import { isOneTransaction, StagedChange } from './staged-change.ts';
+import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -22,7 +23,7 @@ export interface PaymentOutcome {
 }
 
 /**
- * Applies money to the invoice it names, or keeps it as unapplied cash. Every cent received is either allocated or unapplied, in one transaction with the
+ * Applies money to the invoices it names, or keeps it as unapplied cash. Every cent received is either allocated or unapplied, in one transaction with the
  * receipt, which is keyed by the bank's transaction id for ever: the same transaction again has no effect, whatever has become of the invoices since.
  *
  * @throws ContractError when the id was used before for other money: a person must look, nothing is dropped
@@ -67,7 +68,8 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
   }
   const before = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
   const told = { rule: match.rule, actor: 'bank' };
-  const change = await payInto(ledger, file, { cash, allocation, receipt, told });
+  const { appliedMinor: amountMinor, unappliedMinor: leftMinor } = allocation;
+  const change = { ...(await payInto(ledger, file, { cash, amountMinor, leftMinor, told })), receipt };
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
   const { invoiceId } = file.dunningCase.invoice;
@@ -76,31 +78,22 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
     : { outcome: 'applied', invoiceId, rule: match.rule };
 }
 
-/** Several invoices that a payment names take it in one transaction, each worked out on what the ones before leave: they may share a debtor's work. Null when that is more than one transaction: a person places it. */
+/** Several invoices that a payment names take it in one transaction. Null when that is more than one transaction: a person places it. */
 async function takeTogether(
   ledger: Ledger,
   cash: ReceivedCash,
   { rule, allocations }: Extract<SeveralMatch, { kind: 'matched' }>,
 ): Promise<PaymentOutcome | null> {
-  const staged = new StagedChange(ledger);
-  const receiptWith = (unappliedMinor: number): CashReceipt => ({
-    ...{ ...cash, allocations: [...allocations], unappliedMinor, suggestedInvoiceIds: [] },
+  const told = { rule, actor: 'bank' } as const;
+  const paid = await payEach(ledger, allocations, { cash, leftMinor: cash.amountMinor, told });
+  const customerId = paid.cases[0]?.dunningCase.invoice.customerId ?? '';
+  const unappliedMinor = cash.amountMinor - allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const receipt: CashReceipt = {
+    ...{ ...cash, customerId, allocations: [...allocations], unappliedMinor, suggestedInvoiceIds: [] },
     ...(unappliedMinor > 0 && { unappliedReason: 'over-payment' }),
-  });
-  let leftMinor = cash.amountMinor;
-  let customerId = '';
-  for (const { invoiceId, amountMinor } of allocations) {
-    const file = await staged.loadCaseFile(invoiceId);
-    if (!file) throw new ConflictError(`case ${invoiceId} is gone`);
-    leftMinor -= amountMinor;
-    ({ customerId } = file.dunningCase.invoice);
-    const allocation = { appliedMinor: amountMinor, unappliedMinor: leftMinor, unappliedReason: null };
-    await staged.commit(
-      await payInto(staged, file, { cash, allocation, receipt: receiptWith(0), told: { rule, actor: 'bank' } }),
-    );
-  }
+  };
   const before = await ledger.loadCustomer(customerId);
-  const change = { ...staged.change, receipt: { ...receiptWith(leftMinor), customerId } };
+  const change = { ...paid, receipt };
   if (!isOneTransaction(change)) return null;
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });

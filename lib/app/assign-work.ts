@@ -8,10 +8,10 @@ import type { ServingDeps } from './serving.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /**
- * Puts the work a message asks of a person on their list, and assigns the step of every member to it, in one transaction: a call list or a letter never names an invoice that was paid
- * before it was there.
+ * Puts the work a message asks of a person on their list, and assigns the step of every member to it, in one transaction: a call list or a letter never names an invoice of
+ * which a fact came in before it was there.
  *
- * @returns false when one of the members is no longer reserved or its invoice is paid; nothing was written
+ * @returns false when one of the members is no longer reserved, or is not as it was read (see isStillServed); nothing was written
  */
 export function assignWork(
   deps: ServingDeps,

@@ -2,7 +2,7 @@ import { exponentOf } from '../contracts/currency.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CustomerRecord } from '../domain/case-file.ts';
 import { type CasePriority, priorityOf } from '../domain/case-priority.ts';
-import { isOpenStanding } from '../domain/dunning-case.ts';
+import { isClosedStanding, isOpenStanding } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Level } from '../domain/level.ts';
@@ -37,7 +37,7 @@ export async function listCases(
   let position = cursor;
   for (let round = 0; round < SLICES_MAX && found.length < limit; round += 1) {
     const { sort, customerId, standing } = filter;
-    const query = { isOpen: standing === null || isOpenStandingName(standing), sort };
+    const query = { isOpen: standing === null || !isClosedStanding(standing), sort };
     const slice = await deps.ledger.listCases(
       { ...query, ...(customerId !== null && { customerId }) },
       { limit: limit - found.length, cursor: position },
@@ -49,10 +49,6 @@ export async function listCases(
     if (position === null) break;
   }
   return { cases: found, cursor: position };
-}
-
-function isOpenStandingName(standing: string): boolean {
-  return !['settled', 'cancelled', 'written-off', 'handed-over'].includes(standing);
 }
 
 function passes({ dunningCase, level }: ListedCase, filter: CaseFilter): boolean {

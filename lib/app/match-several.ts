@@ -16,7 +16,7 @@ export type SeveralMatch =
 const INVOICES_MAX = 10;
 
 /**
- * Matches a payment whose words name several invoices: they take it when it is what they owe, and all are of one debtor. Whatever leaves a doubt is suggested. An early payment discount is left to a person.
+ * Matches a payment whose words name several invoices: they take it when it is what they owe or pays a part of the last one, and all are of one debtor. Whatever leaves a doubt is suggested. An early payment discount is left to a person.
  *
  * @param invoiceIds those that the words may name
  */

@@ -5,11 +5,10 @@ import { isOwed } from '../domain/dunning-case.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import { editCase } from './edit-case.ts';
 import { loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
 import type { Page } from './ports.ts';
-import { editOf, withdrawWork } from './settle-tasks.ts';
+import { restateCase } from './restate-case.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** Which policy's open cases move to which version (null: the newest), and whether they really do. */
@@ -102,10 +101,8 @@ async function pin(
   const { name, version } = target;
   const data = { name, from: file.dunningCase.policy.version, to: version };
   const draft = { type: 'PolicyChanged', actor: order.actor, data } as const;
-  const withdrawn = await withdrawWork(ledger, file, order.at);
-  const edit = { ...editOf(withdrawn), drafts: [draft, ...withdrawn.drafts], changes: { policy: { name, version } } };
-  const { write } = editCase(withdrawn.file, edit, order.at);
-  await ledger.commit({ cases: [write, ...withdrawn.others], tasks: withdrawn.tasks });
+  const edit = { drafts: [draft], changes: { policy: { name, version } } };
+  await ledger.commit(await restateCase(ledger, file, edit, order.at));
 }
 
 function nextStep(

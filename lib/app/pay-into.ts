@@ -3,7 +3,7 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import type { Allocation, CashReceipt, MatchingRule, Payment } from '../domain/payment.ts';
+import type { CashReceipt, MatchingRule, Payment } from '../domain/payment.ts';
 import { endingOf, openPromise } from '../domain/promise.ts';
 import { closeCase } from './close-case.ts';
 import type { CaseEdit } from './edit-case.ts';
@@ -17,11 +17,11 @@ export type ReceivedCash = Omit<
   'allocations' | 'unappliedMinor' | 'unappliedReason' | 'suggestedInvoiceIds'
 >;
 
-/** Money of which an invoice takes a part, and who says so: by which rule, and how it came when that is known. */
+/** The part of a payment an invoice takes, what is left of the payment then, and who says so: by which rule, and how it came when that is known. */
 interface Allotted {
   readonly cash: ReceivedCash;
-  readonly allocation: Allocation;
-  readonly receipt: CashReceipt;
+  readonly amountMinor: number;
+  readonly leftMinor: number;
   readonly told: { readonly rule: MatchingRule; readonly actor: string; readonly method?: string };
 }
 
@@ -33,13 +33,12 @@ interface Allotted {
 export async function payInto(
   ledger: CaseLedger,
   file: CaseFile,
-  { cash, allocation, receipt, told }: Allotted,
+  { cash, amountMinor, leftMinor, told }: Allotted,
 ): Promise<LedgerChange> {
   const { dunningCase } = file;
   const { transactionId, currency, valueOn, receivedAt: at } = cash;
   const { invoiceId } = dunningCase.invoice;
   const { rule, actor, method } = told;
-  const amountMinor = allocation.appliedMinor;
   if (!isOwed(dunningCase) || amountMinor > outstandingMinor(dunningCase))
     throw new ConflictError(`invoice ${invoiceId} owes less than ${amountMinor} by now`);
   const applied: HistoryDraft = {
@@ -48,7 +47,7 @@ export async function payInto(
     data: {
       ...{ transactionId, valueOn, rule, amount: moneyText({ amountMinor, currency }) },
       ...(method && { method }),
-      unapplied: moneyText({ amountMinor: allocation.unappliedMinor, currency }),
+      unapplied: moneyText({ amountMinor: leftMinor, currency }),
     },
   };
   const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule, at };
@@ -57,7 +56,7 @@ export async function payInto(
     const kept = promiseKeptBy(dunningCase, paidMinor);
     const edit = { drafts: [applied, ...kept.drafts], changes: { paidMinor, ...kept.changes } };
     const { cases, ...rest } = await restateCase(ledger, file, edit, at);
-    return { ...rest, cases: withPayment(cases, payment), receipt };
+    return { ...rest, cases: withPayment(cases, payment) };
   }
   const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
   const closing = await closeCase(
@@ -66,7 +65,7 @@ export async function payInto(
     { drafts: [applied, settled], changes: { paidMinor, standing: 'settled' } },
     { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: method === 'direct-debit', at },
   );
-  return { ...closing, cases: withPayment(closing.cases, payment), receipt };
+  return { ...closing, cases: withPayment(closing.cases, payment) };
 }
 
 /** What a payment in part does to the promise about the invoice: kept at once when all that was promised is in; the rest is dunned on, at the level it had reached. */

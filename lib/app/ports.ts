@@ -43,7 +43,7 @@ export interface CustomerWrite {
 }
 
 /**
- * A receipt to write over the one that was read, of whose money more is allocated. What was left of it then stands for its version: allocating money only ever takes from it.
+ * A receipt to write over the one that was read, of whose money more is allocated or was taken back. What was left of it then stands for its version: allocating money only ever takes from it.
  */
 export interface ReceiptReplacement {
   readonly receipt: CashReceipt;

@@ -14,7 +14,7 @@ function isHoldPlaced({ type }: { type: string }): boolean {
 }
 
 /** Withdraws the calls, approvals and unposted letters about one case, in a transaction of its own. Harmless when there is none. */
-function recallWork(ledger: Ledger, invoiceId: string, at: string): Promise<void> {
+export function recallWork(ledger: Ledger, invoiceId: string, at: string): Promise<void> {
   return withFreshRead(async () => {
     const file = await ledger.loadCaseFile(invoiceId);
     if (!file) return;

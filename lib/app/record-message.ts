@@ -28,7 +28,7 @@ const ATTEMPTS_MAX = 25;
  * Records what became of a message on the claim of each of its members, the lead's first. The provider's own event may have recorded it before.
  *
  * @returns the requested case as it stands then
- * @throws UnavailableError when the provider could not take it now; ReplanError when work for a person would name an invoice that was paid meanwhile
+ * @throws UnavailableError when the provider could not take it now; ReplanError when work for a person would name an invoice of which a fact came in meanwhile
  */
 export async function recordMessage(
   deps: ServingDeps,
@@ -40,7 +40,7 @@ export async function recordMessage(
     const isAssigned = await assignWork(deps, message, { work: outcome.work, at });
     if (!isAssigned) {
       await recordAll(deps, message, { transition: { state: 'released', detail: 'facts-moved' }, at });
-      throw new ReplanError(`an invoice of the message of ${request.invoiceId} was settled meanwhile`);
+      throw new ReplanError(`an invoice of the message of ${request.invoiceId} moved meanwhile`);
     }
     return loadOwn(deps, request);
   }

@@ -43,8 +43,7 @@ export function recordPayment(deps: CommandDeps, command: RecordPayment): Promis
       return { refused: { pointer: '/receivedOn', detail: `must not be after today ${today}, not "${receivedOn}"` } };
     }
     const cash = cashOf(dunningCase, command);
-    const allocation = allocate(dunningCase, cash);
-    const { appliedMinor, unappliedMinor, unappliedReason } = allocation;
+    const { appliedMinor, unappliedMinor, unappliedReason } = allocate(dunningCase, cash);
     const receipt: CashReceipt = {
       ...cash,
       allocations: [{ invoiceId, amountMinor: appliedMinor }],
@@ -54,7 +53,8 @@ export function recordPayment(deps: CommandDeps, command: RecordPayment): Promis
     };
     const told = { rule: 'by-person', actor, method } as const;
     const before = await deps.ledger.loadCustomer(dunningCase.invoice.customerId);
-    const change = await payInto(deps.ledger, file, { cash, allocation, receipt, told });
+    const paid = await payInto(deps.ledger, file, { cash, amountMinor: appliedMinor, leftMinor: unappliedMinor, told });
+    const change = { ...paid, receipt };
     const andThen = () => tellNewProfile(deps.ledger, { before, change, at });
     return { ...done(invoiceId, receipt, false), change, andThen };
   });

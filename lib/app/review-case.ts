@@ -8,7 +8,7 @@ import type { HistoryDraft } from '../domain/history.ts';
 import { commitEdit } from './edit-case.ts';
 import { judgePromise, type ReviewDeps } from './judge-promise.ts';
 import { workflowStepOf } from './next-workflow-step.ts';
-import { loadDebtor, loadFacts, planFacts, recordSkipped } from './plan-case.ts';
+import { loadFacts, planFacts, recordSkipped } from './plan-case.ts';
 import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -31,10 +31,11 @@ export function reviewCase(deps: ReviewDeps, request: SendRequest): Promise<Revi
     const { block } = read.dunningCase;
     const isOver = block !== null && isBlockOver(block, dateIn(at, deps.creditorTimeZone));
     const unblocked = isOver ? await unblock(deps.ledger, read, at) : read;
-    const judged = await judgePromise(deps, { file: unblocked, record: await loadDebtor(deps.ledger, read), at });
+    const facts = await loadFacts(deps, unblocked);
+    const judged = await judgePromise(deps, { file: unblocked, record: facts.record, at });
     const file = judged ?? unblocked;
     const done = isOver ? 'unblocked' : 'nothing-due';
-    const plan = planFacts(deps, await loadFacts(deps, file), at);
+    const plan = planFacts(deps, { ...facts, file }, at);
     if (plan.standing === 'open') await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at });
     else if (plan.standing !== 'waiting') throw new ReplanError(`case ${invoiceId} is ${plan.standing} meanwhile`);
     return { outcome: judged ? 'promise-judged' : done, step: workflowStepOf(plan, startedAt) };

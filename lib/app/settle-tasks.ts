@@ -24,9 +24,8 @@ export interface SettledTasks {
  * call, an approval, a letter that is not posted yet) is withdrawn: the steps of the other invoices in it are open again, and get work that is true.
  */
 export async function settleTasks(ledger: CaseLedger, file: CaseFile, at: string): Promise<SettledTasks> {
-  const ready = await withdrawAhead(ledger, file, { isTaken: isWorkInHand, at });
+  const { file: ready, open } = await withdrawAhead(ledger, file, { isTaken: isWorkInHand, at });
   const { invoice, openTaskIds } = ready.dunningCase;
-  const open = await openTasksOf(ledger, ready);
   const settled = open.map((task) => settledTask(task, invoice.invoiceId, at));
   const moves = [...claimsOfCycle(ready).values()]
     .filter(({ state }) => OPEN_STATES.includes(state))
@@ -64,9 +63,8 @@ interface Withdrawal {
 }
 
 async function withdraw(ledger: CaseLedger, file: CaseFile, withdrawal: Withdrawal): Promise<SettledTasks> {
-  const ready = await withdrawAhead(ledger, file, withdrawal);
-  const taken = (await openTasksOf(ledger, ready)).filter(withdrawal.isTaken);
-  return withdrawTasks(ledger, ready, { withdrawn: taken, at: withdrawal.at });
+  const { file: ready, open } = await withdrawAhead(ledger, file, withdrawal);
+  return withdrawTasks(ledger, ready, { withdrawn: open.filter(withdrawal.isTaken), at: withdrawal.at });
 }
 
 /** Actions that the debtor's other cases may take in one change: what one letter of twenty invoices takes, with a little to spare. The case itself and its money need the rest. */
@@ -74,14 +72,19 @@ const OTHERS_ACTIONS_MAX = 80;
 
 /**
  * Leaves no more shared work on a case than one transaction can withdraw: what is beyond goes in transactions of its own, before the fact. Work that is withdrawn too early is made again,
- * and true.
+ * and true. Answers the case as it is then, with its open tasks.
  */
-async function withdrawAhead(ledger: CaseLedger, file: CaseFile, withdrawal: Withdrawal): Promise<CaseFile> {
+async function withdrawAhead(
+  ledger: CaseLedger,
+  file: CaseFile,
+  withdrawal: Withdrawal,
+): Promise<{ readonly file: CaseFile; readonly open: readonly Task[] }> {
   const { isTaken, at } = withdrawal;
-  const taken = (await openTasksOf(ledger, file)).filter(isTaken);
-  if (taken.length < 2) return file;
+  const open = await openTasksOf(ledger, file);
+  const taken = open.filter(isTaken);
+  if (taken.length < 2) return { file, open };
   const others = await reopenOthers(ledger, file, { withdrawn: taken, at });
-  if (actionsOf(others) <= OTHERS_ACTIONS_MAX) return file;
+  if (actionsOf(others) <= OTHERS_ACTIONS_MAX) return { file, open };
   const alone = await withdrawTasks(ledger, file, { withdrawn: taken.slice(0, 1), at });
   const own = editCase(file, editOf(alone), at);
   await ledger.commit({ cases: [own.write, ...alone.others], tasks: alone.tasks });

@@ -60,7 +60,7 @@ export function isOpenStanding(standing: DunningCase['standing']): boolean {
 }
 
 /** Whether a standing is one a case never leaves: nothing of it is worked on any more. */
-export function isClosedStanding(standing: DunningCase['standing']): standing is ClosedStanding {
+export function isClosedStanding(standing: string): standing is ClosedStanding {
   return CLOSED_STANDINGS.some((closed) => closed === standing);
 }
 

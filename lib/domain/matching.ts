@@ -14,7 +14,7 @@ export interface FiledInvoices {
 }
 
 /**
- * The invoices a payment points to, under the most trusted rule that found any. One id is a match; several are for a person to decide. `isOneKey`: all were
+ * The invoices a payment points to, under the most trusted rule that found any. One id is a match; several are looked at together (match-several.ts). `isOneKey`: all were
  * found under the same words, so that whichever is still open is the one that is meant.
  */
 export interface Match {
@@ -70,7 +70,7 @@ export function lookupKeys(texts: readonly (string | undefined)[]): string[] {
 }
 
 /**
- * Chooses among what the look-up found. A reference counts more than a number, but not against one: where the words name different invoices, a person decides.
+ * Chooses among what the look-up found. A reference counts more than a number, but not against one: where the words name different invoices, they are looked at together.
  * `null` when nothing was found.
  */
 export function chooseMatch(found: readonly FiledInvoices[]): Match | null {

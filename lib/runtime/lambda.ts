@@ -12,8 +12,8 @@ export function logFault(error: unknown, { route }: { route: string }): void {
 }
 
 /**
- * A Lambda handler from a function over its dependencies. They are built on the first invocation, so that tests import a function's file without an
- * environment, and kept for the next ones.
+ * A Lambda handler from a function over its dependencies. They are built on the first invocation, so that a function's file can be
+ * loaded without an environment, and kept for the next ones.
  */
 export function lambda<Deps, Event, Answer>(
   buildDeps: () => Deps,

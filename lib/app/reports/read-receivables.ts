@@ -48,7 +48,7 @@ export async function readReceivables(
   ledger: ReportLedger,
   { until, timeZone }: { until: string; timeZone: string },
 ): Promise<Receivable[] | null> {
-  const [open, closed] = [await allCases(ledger, true), await allCases(ledger, false)];
+  const [open, closed] = await Promise.all([allCases(ledger, true), allCases(ledger, false)]);
   if (!open || !closed || open.length + closed.length > INVOICES_MAX) return null;
   // A case that closes in between is on both lists.
   const ids = [...open, ...closed]
