@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { aReachableCustomer } from '../support/builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
+import { allPages } from '../support/pages.ts';
 
 const A = 'INV-2026-0042';
 const B = 'INV-Z';
@@ -19,10 +20,11 @@ describe('a credit note', () => {
   });
 
   const theCase = async (invoiceId = A) => (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
-  const unapplied = async () => {
-    const slice = await desk.ledger.listUnappliedCash({ limit: 10, cursor: null });
-    return slice === 'bad-cursor' ? [] : slice.receipts;
-  };
+  const unapplied = () =>
+    allPages(
+      (page) => desk.ledger.listUnappliedCash(page),
+      ({ receipts }) => receipts,
+    );
 
   it('of a part leaves the rest to be dunned, and says so in the history', async () => {
     expect(await commands.credit(20_000)).toEqual({ invoiceId: A, wasThere: false });

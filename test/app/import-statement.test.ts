@@ -4,6 +4,7 @@ import type { StatementImport } from '../../lib/contracts/statements/statement-i
 import { aReachableCustomer } from '../support/builders.ts';
 import { Desk } from '../support/desk.ts';
 import { FlakyLedger } from '../support/flaky-ledger.ts';
+import { allPages } from '../support/pages.ts';
 
 const A = 'INV-2026-0042';
 
@@ -37,10 +38,11 @@ describe('a statement of the bank', () => {
   const upload = async (...rows: readonly string[]) =>
     (await importStatement(desk.planning, { file: csv(...rows), at: desk.now })) as StatementImport;
   const theCase = async (invoiceId = A) => (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
-  const unapplied = async () => {
-    const slice = await desk.ledger.listUnappliedCash({ limit: 99, cursor: null });
-    return slice === 'bad-cursor' ? [] : slice.receipts;
-  };
+  const unapplied = () =>
+    allPages(
+      (page) => desk.ledger.listUnappliedCash(page),
+      ({ receipts }) => receipts,
+    );
 
   it('is booked entry by entry, as the webhook books, and says by which rule each found its invoice', async () => {
     const { entries, ignored } = await upload(
