@@ -1,6 +1,12 @@
 import type { CaseCharges } from '../contracts/case-view.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
-import { type CaseFile, type CustomerRecord, effectiveProfile, levelReached } from '../domain/case-file.ts';
+import {
+  type CaseFile,
+  type CustomerRecord,
+  effectiveProfile,
+  levelReached,
+  profileReasons,
+} from '../domain/case-file.ts';
 import { type DunningCase, isOwed } from '../domain/dunning-case.ts';
 import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
@@ -38,13 +44,12 @@ export async function overviewOf(
   const profile = effectiveProfile(record);
   const isClosed = !isOwed(dunningCase);
   const facts = isClosed ? null : { file, record, policy: await policyOf(deps.policies, file) };
-  const isDerived = profile !== null && record.customer.profile === undefined;
   return {
     dunningCase,
     level: levelReached(file),
     hold: holdInForce(dunningCase.hold, record.insolventSince),
     profile,
-    profileReasons: isDerived ? (record.derivedProfile?.reasons ?? []) : [],
+    profileReasons: profileReasons(record),
     charges: facts ? chargesToday(deps, facts, at) : NO_CHARGES,
     nextStep: facts && nextStepOf(deps, facts, at),
     executionPart: file.executionPart ?? 1,

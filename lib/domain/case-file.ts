@@ -59,6 +59,12 @@ export function effectiveProfile({ customer, derivedProfile }: CustomerRecord): 
   return customer.kind === 'consumer' ? null : (derivedProfile?.profile ?? null);
 }
 
+/** Why a debtor is taken for the profile of {@link effectiveProfile}, when that was worked out: none when a person or the billing system gave it. */
+export function profileReasons(record: CustomerRecord): readonly string[] {
+  const isDerived = record.customer.profile === undefined && effectiveProfile(record) !== null;
+  return isDerived ? (record.derivedProfile?.reasons ?? []) : [];
+}
+
 /** The claims of the current cycle, by step. A new cycle (a payment taken back) starts with none. */
 export function claimsOfCycle({ dunningCase, claims }: CaseFile): Map<string, StepClaim> {
   return new Map(claims.filter((claim) => claim.cycle === dunningCase.cycle).map((claim) => [claim.stepId, claim]));

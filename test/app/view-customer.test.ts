@@ -20,7 +20,9 @@ describe('a customer as finance sees them', () => {
 
   it('is who they are, how they pay, and which kinds of their addresses do not work', async () => {
     const record = (await desk.ledger.loadCustomer('C-100'))!;
-    const addressMarks = { 'compta@martin.example': 'bounced', '+33612345678': 'wrong' } as const;
+    const postal = '3 rue des Lices\n35000 Rennes';
+    const phones = { '+33612345678': 'wrong' } as const;
+    const addressMarks = { 'compta@martin.example': 'bounced', ...phones, [postal]: 'wrong' } as const;
     const version = record.version + 1;
     await desk.ledger.commit({
       cases: [],
@@ -34,6 +36,7 @@ describe('a customer as finance sees them', () => {
       marks: [
         { channel: 'email', mark: 'bounced' },
         { channel: 'phone', mark: 'wrong' },
+        { channel: 'letter', mark: 'wrong' },
       ],
       payer: { closedInvoices: 1, averageDaysLate: 5 },
     });
