@@ -4,6 +4,7 @@ import { closedInvoiceOf, withClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import { openPromise } from '../domain/promise.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
+import { editCustomer } from './edit-customer.ts';
 import type { CaseLedger, CustomerWrite, LedgerChange } from './ports.ts';
 import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { editOf, settleTasks } from './settle-tasks.ts';
@@ -60,6 +61,5 @@ async function recordPayer(ledger: CaseLedger, file: CaseFile, closing: Closing)
     closedInvoiceOf(file, { closedOn, paidOn, isAutomaticPayment }),
   );
   const derivedProfile = deriveProfile(closedInvoices, record.customer, closedOn);
-  const version = record.version + 1;
-  return { record: { ...record, closedInvoices, derivedProfile, version }, expectedVersion: record.version };
+  return editCustomer(record, { closedInvoices, derivedProfile });
 }

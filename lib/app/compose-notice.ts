@@ -67,9 +67,15 @@ export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
     respondBy: respondByOn(today, lead.step, calendar),
     grantsDays: lead.step.grantsDays,
     pastContacts: pastContacts(lead.file, calendar.timeZone),
-    lastPromise: lead.file.dunningCase.lastPromise,
+    lastPromise: lastPromised(lead.file),
     confirms: confirmation && confirmedOutcome(confirmation),
   };
+}
+
+/** What was promised last about the invoice of a notice, whatever has become of it. */
+function lastPromised({ dunningCase }: CaseFile): NoticeFacts['lastPromise'] {
+  const promise = dunningCase.promises.at(-1);
+  return promise ? { promisedOn: promise.promisedOn, amountMinor: promise.amountMinor } : null;
 }
 
 /** What is owed on one invoice, as a notice states it on a date. */

@@ -51,7 +51,7 @@ export function makePromise(dunningCase: DunningCase, told: PromiseTold): Promis
   const overtaken = openPromise(promises);
   const ending = overtaken && endingOf(overtaken, paidMinor);
   const known = dunningCase.hold?.reason === 'promise' ? null : dunningCase.hold;
-  const asked: Hold = { reason: 'promise', since: today, until: promiseAwaitedUntil(promisedOn, calendar), promisedOn };
+  const asked: Hold = { reason: 'promise', since: today, until: promiseAwaitedUntil(promisedOn, calendar) };
   const hold = laterHold(known, asked);
   const amount = amountMinor === null ? {} : { amount: moneyText({ amountMinor, currency: invoice.currency }) };
   const madeDraft: HistoryDraft = { type: 'PromiseMade', actor, data: { promiseId, promisedOn, ...amount } };
@@ -65,7 +65,6 @@ export function makePromise(dunningCase: DunningCase, told: PromiseTold): Promis
     changes: {
       standing: standing === 'open' ? 'promised' : standing,
       promises: [...(ending ? withEnding(promises, ending) : promises), made],
-      lastPromise: { promisedOn, amountMinor },
       lastAnsweredOn: today,
       hold,
     },

@@ -2,6 +2,7 @@ import type { DeliveryReport } from '../contracts/delivery-event.ts';
 import type { AddressMark } from '../domain/case-file.ts';
 import { ContractError } from '../domain/errors.ts';
 import { editCase } from './edit-case.ts';
+import { editCustomer } from './edit-customer.ts';
 import type { Ledger } from './ports.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -18,10 +19,6 @@ export function markAddresses(ledger: Ledger, { invoiceId, event, recipients, at
     const addressMarks = { ...record.addressMarks, ...marks };
     const draft = { type: 'ContactMarked', actor: 'ses', data: { mark, addresses: addresses.length } } as const;
     const { write } = editCase(file, { drafts: [draft] }, at);
-    const customer = {
-      record: { ...record, addressMarks, version: record.version + 1 },
-      expectedVersion: record.version,
-    };
-    await ledger.commit({ cases: [write], customer });
+    await ledger.commit({ cases: [write], customer: editCustomer(record, { addressMarks }) });
   });
 }

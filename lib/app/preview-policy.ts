@@ -89,7 +89,6 @@ function initialState(policy: Policy, request: PreviewRequest, at: string): Prev
       block: null,
       confirmations: [],
       promises: [],
-      lastPromise: null,
       lastAnsweredOn: null,
     },
     ...{ registeredAt: at, bodyHash: '', version: 1, planRevision: 1, historySeq: 1, historyHash: '' },

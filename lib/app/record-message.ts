@@ -5,6 +5,7 @@ import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError, UnavailableError } from '../domain/errors.ts';
 import { assignWork } from './assign-work.ts';
 import { type ClaimTransition, claimOf, editCase } from './edit-case.ts';
+import { editCustomer } from './edit-customer.ts';
 import { aboutClaim } from './end-members.ts';
 import { attemptOf, type Member, type Message, refOf } from './gather-message.ts';
 import { CASES_PER_CHANGE_MAX, type CustomerWrite, type LedgerChange, type SendOutcome } from './ports.ts';
@@ -147,7 +148,7 @@ async function withoutThisContact(deps: ServingDeps, { lead }: Message): Promise
   if (!record) return null;
   const contacts = withoutContact(record.contacts, refOf(lead));
   if (contacts.length === record.contacts.length) return null;
-  return { record: { ...record, contacts, version: record.version + 1 }, expectedVersion: record.version };
+  return editCustomer(record, { contacts });
 }
 
 async function reload(deps: ServingDeps, member: Member) {

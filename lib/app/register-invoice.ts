@@ -106,7 +106,7 @@ function newCase(
     policy: { name: policy.name, version: policy.version },
     isFirstInvoice: !stored?.firstInvoiceId,
     openTaskIds,
-    ...{ hold: null, block: null, confirmations: [], promises: [], lastPromise: null, lastAnsweredOn: null },
+    ...{ hold: null, block: null, confirmations: [], promises: [], lastAnsweredOn: null },
     registeredAt: at,
     bodyHash,
     ...{ version: 1, planRevision: 1 },

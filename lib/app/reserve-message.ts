@@ -8,6 +8,7 @@ import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { respondByOn } from '../domain/plan/respond-by.ts';
 import type { MessageCharges } from './charges.ts';
 import { type ClaimTransition, claimOf, type EditedCase, editCase } from './edit-case.ts';
+import { editCustomer } from './edit-customer.ts';
 import { type Member, type Message, refOf } from './gather-message.ts';
 import { CASES_PER_CHANGE_MAX, type CustomerWrite } from './ports.ts';
 import type { ServingDeps } from './serving.ts';
@@ -79,7 +80,7 @@ function contactWrite(deps: ServingDeps, { lead, record }: Message, at: string):
   if (channel === 'hand-over' || isConfirmation(stepId)) return null;
   const on = dateIn(at, debtorCalendar(record.customer, deps).timeZone);
   const contacts = withContact(record.contacts, { on, channel, step: refOf(lead) });
-  return { record: { ...record, contacts, version: record.version + 1 }, expectedVersion: record.version };
+  return editCustomer(record, { contacts });
 }
 
 async function reserveLater(

@@ -7,6 +7,7 @@ import { ContractError } from '../domain/errors.ts';
 import { chooseRecipient, isSameAddress } from '../domain/recipient.ts';
 import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
 import { type ClaimTransition, editCase } from './edit-case.ts';
+import { editCustomer } from './edit-customer.ts';
 import { aboutClaim } from './end-members.ts';
 import { findStep, type Member } from './gather-message.ts';
 import { loadDebtor } from './plan-case.ts';
@@ -89,7 +90,7 @@ async function withoutBounced(
   const record = await loadDebtor(ledger, file);
   const contacts = withoutContact(record.contacts, ref);
   if (contacts.length === record.contacts.length) return null;
-  return { record: { ...record, contacts, version: record.version + 1 }, expectedVersion: record.version };
+  return editCustomer(record, { contacts });
 }
 
 function isOneOf(addresses: readonly string[], address: string): boolean {

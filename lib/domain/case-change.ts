@@ -16,7 +16,6 @@ type Changes = Partial<
     | 'block'
     | 'confirmations'
     | 'promises'
-    | 'lastPromise'
     | 'lastAnsweredOn'
     | 'remarks'
     | 'handedOverTo'

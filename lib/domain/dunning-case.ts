@@ -39,7 +39,6 @@ export const DunningCaseSchema = z.object({
   block: z._default(z.nullable(BlockSchema), null),
   confirmations: z.array(ConfirmationSchema),
   promises: z._default(z.array(PromiseToPaySchema), []),
-  lastPromise: z.nullable(z.object({ promisedOn: CalendarDateSchema, amountMinor: z.nullable(AmountMinorSchema) })),
   lastAnsweredOn: z.nullable(CalendarDateSchema),
   remarks: z.optional(z.array(RemarkSchema)),
   handedOverTo: z.optional(z.string()),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AmountMinorSchema, CalendarDateSchema } from './identifiers.ts';
+import { CalendarDateSchema } from './identifiers.ts';
 
 /** Why notices of a case wait: what the debtor said the last time somebody spoke with them, or that a promise was broken and somebody is to speak with them. */
 const HOLD_REASONS = [
@@ -12,15 +12,12 @@ const HOLD_REASONS = [
 ] as const;
 
 /**
- * A hold on the notices of a case: none goes out before the day after `until` (null: until a person lifts it). `promisedOn` and `amountMinor` are those of a
- * promise.
+ * A hold on the notices of a case: none goes out before the day after `until` (null: until a person lifts it).
  */
 export const HoldSchema = z.object({
   reason: z.enum(HOLD_REASONS),
   since: CalendarDateSchema,
   until: z.nullable(CalendarDateSchema),
-  promisedOn: z.optional(CalendarDateSchema),
-  amountMinor: z.optional(AmountMinorSchema),
 });
 
 /** See {@link HoldSchema}. */

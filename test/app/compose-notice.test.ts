@@ -106,7 +106,9 @@ describe('the facts of a notice', () => {
       ...{ invoiceIds: ['INV-2026-0042'], agreedOn: '2026-02-09', requestedAt: '2026-02-09T08:00:00Z' },
       ...{ promisedOn: '2026-02-20', amountMinor: 70_000 },
     };
-    expect(compose({ cases: [aCase({ lastPromise })], confirmation })).toMatchObject({
+    const made = { promiseId: '1', paidBeforeMinor: 0, state: 'open', at: '2026-02-09T08:00:00Z' } as const;
+    const promises = [{ ...made, ...lastPromise }];
+    expect(compose({ cases: [aCase({ promises })], confirmation })).toMatchObject({
       lastPromise,
       confirms: { result: 'promise', on: '2026-02-09', promisedOn: '2026-02-20', amountMinor: 70_000, category: null },
     });

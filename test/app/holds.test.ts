@@ -39,9 +39,9 @@ describe('a hold on the notices of a case', () => {
   it('is that of the last answer, and the last promise stays known', async () => {
     await answer('A2', { result: 'promise', promisedOn: '2026-02-18' });
     await answer('B2', { result: 'dispute', category: 'price', reviewOn: '2026-04-01' });
-    const { hold, lastPromise } = (await desk.ledger.loadCaseFile(A))!.dunningCase;
+    const { hold, promises } = (await desk.ledger.loadCaseFile(A))!.dunningCase;
     expect(hold).toMatchObject({ reason: 'dispute', until: '2026-04-01' });
-    expect(lastPromise).toMatchObject({ promisedOn: '2026-02-18' });
+    expect(promises.at(-1)).toMatchObject({ promisedOn: '2026-02-18' });
   });
 
   it('of insolvency lets nothing out until a person lifts it', async () => {

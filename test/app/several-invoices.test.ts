@@ -85,6 +85,12 @@ describe('a payment that names several invoices', () => {
     expect(receipt.allocations.map(({ invoiceId }) => invoiceId)).not.toContain(B);
   });
 
+  it('and pays but a part of the last one leaves the rest of it owed', async () => {
+    expect(await arrive(150_000)).toMatchObject({ outcome: 'applied', invoiceIds: [B, C] });
+    expect(await theCase(B)).toMatchObject({ standing: 'settled', paidMinor: 120_000 });
+    expect(await theCase(C)).toMatchObject({ standing: 'open', paidMinor: 30_000 });
+  });
+
   it('and is another amount is suggested, with the reason, best first', async () => {
     expect(await arrive(99_900)).toMatchObject({ outcome: 'unapplied' });
     const receipt = (await desk.ledger.loadReceipt('BK-1'))!;

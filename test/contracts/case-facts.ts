@@ -26,7 +26,6 @@ export function caseFacts(figures: { totalMinor?: number; paidMinor?: number; cu
       block: null,
       promises: [],
       confirmations: [],
-      lastPromise: null,
       lastAnsweredOn: null,
       registeredAt: '2026-10-01T09:00:00.000Z',
       bodyHash: 'ab',

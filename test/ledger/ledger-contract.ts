@@ -69,14 +69,15 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
     });
 
     it('writes whatever a case is after a change', async () => {
-      const hold = { reason: 'promise', since: '2026-02-02', until: '2026-02-09', promisedOn: '2026-02-09' } as const;
+      const hold = { reason: 'promise', since: '2026-02-02', until: '2026-02-09' } as const;
       const invoice = anInvoice({ dueOn: '2026-02-15' });
-      const lastPromise = { promisedOn: '2026-02-09', amountMinor: null };
-      await change({}, { hold, lastAnsweredOn: '2026-02-02', lastPromise, invoice });
+      const promised = { promisedOn: '2026-02-09', amountMinor: null, paidBeforeMinor: 0, at: AT };
+      const promises = [{ ...promised, promiseId: '1', state: 'open' as const }];
+      await change({}, { hold, lastAnsweredOn: '2026-02-02', promises, invoice });
       const held = (await load()).dunningCase;
-      expect(held).toMatchObject({ hold, lastAnsweredOn: '2026-02-02', lastPromise, invoice });
+      expect(held).toMatchObject({ hold, lastAnsweredOn: '2026-02-02', promises, invoice });
       await commit({ ...changing({ ...held, hold: null }), expectedVersion: held.version });
-      expect((await load()).dunningCase).toMatchObject({ version: 3, hold: null, lastPromise });
+      expect((await load()).dunningCase).toMatchObject({ version: 3, hold: null, promises });
     });
 
     it('writes a field that is given as undefined as one that is not there', async () => {

@@ -26,7 +26,6 @@ export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
     block: null,
     promises: [],
     confirmations: [],
-    lastPromise: null,
     lastAnsweredOn: null,
     registeredAt: '2026-01-05T08:00:00Z',
     bodyHash: 'hash-1',

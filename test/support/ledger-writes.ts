@@ -33,7 +33,6 @@ export function opening(fields: { invoice?: Partial<Invoice>; dunningCase?: Part
     block: null,
     promises: [],
     confirmations: [],
-    lastPromise: null,
     lastAnsweredOn: null,
     registeredAt: AT,
     bodyHash: 'hash-1',

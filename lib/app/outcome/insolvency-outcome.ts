@@ -1,13 +1,13 @@
 import type { HistoryDraft } from '../../domain/history.ts';
 import { type CaseEdit, editCase } from '../edit-case.ts';
+import { editCustomer } from '../edit-customer.ts';
 import type { CustomerWrite } from '../ports.ts';
 import type { Consequence, Touch } from '../touch-open-cases.ts';
 import { closedTask, type OutcomeContext, type OutcomeEffect, type OutcomeOf, taskClosed } from './outcome-context.ts';
 
 /** The debtor with the date since which proceedings are said to be open, or without it; the cases that the outcome does not write are still to be told. */
 export function insolventSinceWrite({ record }: OutcomeContext, insolventSince: string | null): CustomerWrite {
-  const version = record.version + 1;
-  return { record: { ...record, insolventSince, isTellingPending: true, version }, expectedVersion: record.version };
+  return editCustomer(record, { insolventSince, isTellingPending: true });
 }
 
 /** How the debtor's other open cases learn that proceedings are open: nothing of them is sent any more, and letters that lie ready are taken back. */

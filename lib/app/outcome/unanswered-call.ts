@@ -3,6 +3,7 @@ import { withContact } from '../../domain/contact-log.ts';
 import { postalAddressMarked } from '../../domain/recipient.ts';
 import type { Task } from '../../domain/task.ts';
 import { type ClaimTransition, editCase } from '../edit-case.ts';
+import { editCustomer } from '../edit-customer.ts';
 import { findStep } from '../gather-message.ts';
 import { policyOf } from '../policy-book.ts';
 import type { CustomerWrite } from '../ports.ts';
@@ -96,7 +97,7 @@ function callAgain(
 /** The day of the next attempt, kept free of other messages in the debtor's log. */
 function contactOn({ record }: OutcomeContext, on: string, step: NonNullable<Task['step']>): CustomerWrite {
   const contacts = withContact(record.contacts, { on, channel: 'call', step });
-  return { record: { ...record, contacts, version: record.version + 1 }, expectedVersion: record.version };
+  return editCustomer(record, { contacts });
 }
 
 /**
@@ -125,10 +126,7 @@ export function wrongContactEffect(context: OutcomeContext, outcome: OutcomeOf<'
     return editCase(file, { moves, drafts, closesTasks: [closed.taskId], wakes: true }, at).write;
   });
   const addressMarks = { ...record.addressMarks, ...marks };
-  const customer = {
-    record: { ...record, addressMarks, version: record.version + 1 },
-    expectedVersion: record.version,
-  };
+  const customer = editCustomer(record, { addressMarks });
   return { task: closed, change: { cases, customer, tasks: [{ task: closed, expectedVersion: task.version }] } };
 }
 
