@@ -1,7 +1,7 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { addCalendarDays } from '../domain/calendar/business-day.ts';
 import type { Happening } from '../domain/case-change.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import { type DunningCase, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Hold, laterHold } from '../domain/hold.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
@@ -45,7 +45,7 @@ export function promiseDates(today: string): { from: string; to: string } {
  */
 export function makePromise(dunningCase: DunningCase, told: PromiseTold): PromiseMade {
   const { promisedOn, amountMinor, today, calendar, actor, at } = told;
-  const { promises, paidMinor, standing, invoice } = dunningCase;
+  const { promises, paidMinor, invoice } = dunningCase;
   const promiseId = String(promises.length + 1);
   const made: PromiseToPay = { promiseId, promisedOn, amountMinor, paidBeforeMinor: paidMinor, state: 'open', at };
   const overtaken = openPromise(promises);
@@ -56,6 +56,7 @@ export function makePromise(dunningCase: DunningCase, told: PromiseTold): Promis
   const amount = amountMinor === null ? {} : { amount: moneyText({ amountMinor, currency: invoice.currency }) };
   const madeDraft: HistoryDraft = { type: 'PromiseMade', actor, data: { promiseId, promisedOn, ...amount } };
   const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: 'promise', until: asked.until } };
+  const all = [...(ending ? withEnding(promises, ending) : promises), made];
   return {
     drafts: [
       ...(overtaken && ending ? [promiseEnded(dunningCase, { ending, reason: 'overtaken' })] : []),
@@ -63,8 +64,8 @@ export function makePromise(dunningCase: DunningCase, told: PromiseTold): Promis
       ...(hold === asked ? [held] : []),
     ],
     changes: {
-      standing: standing === 'open' ? 'promised' : standing,
-      promises: [...(ending ? withEnding(promises, ending) : promises), made],
+      standing: standingAfter(dunningCase, { promises: all }),
+      promises: all,
       lastAnsweredOn: today,
       hold,
     },

@@ -5,6 +5,7 @@ import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CaseFile, type CustomerRecord, newCustomerRecord } from '../domain/case-file.ts';
 import { withContact } from '../domain/contact-log.ts';
 import type { DunningCase } from '../domain/dunning-case.ts';
+import { newCase } from '../domain/new-case.ts';
 import { timeZoneOf } from '../domain/plan/debtor-calendar.ts';
 import { type Plan, type PlannedStep, planNextStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy, PolicyStep } from '../domain/policy.ts';
@@ -76,23 +77,10 @@ interface PreviewState {
 
 function initialState(policy: Policy, request: PreviewRequest, at: string): PreviewState {
   const { invoice, customer, isFirstInvoice, lastInvoiceLate } = request;
-  const dunningCase: DunningCase = {
-    invoice,
-    cycle: 1,
-    standing: 'open',
-    ...{ paidMinor: 0, creditedMinor: 0, writtenOffMinor: 0 },
-    policy: { name: policy.name, version: policy.version },
-    isFirstInvoice,
-    ...{
-      openTaskIds: [],
-      hold: null,
-      block: null,
-      confirmations: [],
-      promises: [],
-      lastAnsweredOn: null,
-    },
-    ...{ registeredAt: at, bodyHash: '', version: 1, planRevision: 1, historySeq: 1, historyHash: '' },
-  };
+  const dunningCase = newCase({
+    ...{ invoice, policy, isFirstInvoice, openTaskIds: [], registeredAt: at, bodyHash: '' },
+    ...{ historySeq: 1, historyHash: '' },
+  });
   const record = newCustomerRecord(customer);
   const closedInvoices = lastInvoiceLate ? [lateInvoice(invoice)] : [];
   return { file: { dunningCase, claims: [], payments: [] }, record: { ...record, closedInvoices }, at };

@@ -1,6 +1,6 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { Happening } from '../domain/case-change.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
+import { type DunningCase, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { openPromise, type PromiseEnding, withEnding } from '../domain/promise.ts';
 
@@ -29,13 +29,11 @@ export function promiseEnded(
 }
 
 /** What the end of the open promise changes in a case: notices wait for it no longer. A block stands on. */
-export function afterPromise(
-  { promises, standing, hold }: DunningCase,
-  ending: PromiseEnding,
-): NonNullable<Happening['changes']> {
+export function afterPromise(dunningCase: DunningCase, ending: PromiseEnding): NonNullable<Happening['changes']> {
+  const promises = withEnding(dunningCase.promises, ending);
   return {
-    promises: withEnding(promises, ending),
-    ...(standing === 'promised' && { standing: 'open' }),
-    ...(hold?.reason === 'promise' && { hold: null }),
+    promises,
+    standing: standingAfter(dunningCase, { promises }),
+    ...(dunningCase.hold?.reason === 'promise' && { hold: null }),
   };
 }

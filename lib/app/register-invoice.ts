@@ -1,11 +1,11 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { CustomerRecord } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { DunningCase } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
-import { canonicalJson, type HistoryEntry, sealEntries } from '../domain/history.ts';
+import { canonicalJson, sealEntries } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { filingKeys } from '../domain/matching.ts';
+import { newCase } from '../domain/new-case.ts';
 import type { Policy } from '../domain/policy.ts';
 import { defaultPolicyName, type PolicyBook } from './policy-book.ts';
 import type { Ledger, LedgerChange } from './ports.ts';
@@ -73,45 +73,29 @@ interface Circumstances {
   readonly policy: Policy;
 }
 
-function openCase(deps: RegistrationDeps, command: RegisterInvoice, circumstances: Circumstances): LedgerChange {
-  const { invoice, at } = command;
-  const { customer, stored } = circumstances;
+function openCase(
+  deps: RegistrationDeps,
+  { invoice, bodyHash, at }: RegisterInvoice,
+  { customer, stored, policy }: Circumstances,
+): LedgerChange {
   const asked = isReachable(customer) ? null : unreachable(deps, invoice, at);
   const registered = { type: 'InvoiceRegistered', actor: 'billing', data: describe(invoice) } as const;
   const drafts = [registered, ...(asked ? [asked.draft] : [])];
   const entries = sealEntries(invoice.invoiceId, { seq: 0, hash: null }, at, drafts);
   const openTaskIds = asked ? [asked.task.taskId] : [];
-  const dunningCase = newCase(command, circumstances, { entries, openTaskIds });
+  const head = entries.at(-1);
+  invariant(head !== undefined, `the history of ${invoice.invoiceId} starts empty`);
+  const dunningCase = newCase({
+    ...{ invoice, policy, openTaskIds, registeredAt: at, bodyHash },
+    isFirstInvoice: !stored?.firstInvoiceId,
+    ...{ historySeq: head.seq, historyHash: head.hash },
+  });
   const write = customerWrite(stored, customer);
   const record = { ...write.record, firstInvoiceId: stored?.firstInvoiceId ?? invoice.invoiceId };
   return {
     cases: [{ ...{ expectedVersion: null, dunningCase, entries, wakes: false }, filing: filingKeys(invoice) }],
     ...(asked && { tasks: [{ task: asked.task, expectedVersion: null }] }),
     ...(isChanged(stored, record) && { customer: { ...write, record } }),
-  };
-}
-
-function newCase(
-  { invoice, bodyHash, at }: RegisterInvoice,
-  { stored, policy }: Circumstances,
-  { entries, openTaskIds }: { entries: readonly HistoryEntry[]; openTaskIds: string[] },
-): DunningCase {
-  const head = entries.at(-1);
-  invariant(head !== undefined, `the history of ${invoice.invoiceId} starts empty`);
-  return {
-    invoice,
-    cycle: 1,
-    standing: 'open',
-    ...{ paidMinor: 0, creditedMinor: 0, writtenOffMinor: 0 },
-    policy: { name: policy.name, version: policy.version },
-    isFirstInvoice: !stored?.firstInvoiceId,
-    openTaskIds,
-    ...{ hold: null, block: null, confirmations: [], promises: [], lastAnsweredOn: null },
-    registeredAt: at,
-    bodyHash,
-    ...{ version: 1, planRevision: 1 },
-    historySeq: head.seq,
-    historyHash: head.hash,
   };
 }
 

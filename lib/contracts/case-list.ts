@@ -1,20 +1,8 @@
 import * as z from 'zod/mini';
+import { STANDINGS } from '../domain/dunning-case.ts';
 import { LevelSchema } from '../domain/level.ts';
 import { type CaseFacts, caseView } from './case-view.ts';
 import { ChosenIdSchema } from './text-field.ts';
-
-/** The standings of the contract. Those that no case can have yet are asked for in vain, but are no fault. */
-const STANDINGS = [
-  'open',
-  'promised',
-  'disputed',
-  'instalments',
-  'blocked',
-  'settled',
-  'cancelled',
-  'written-off',
-  'handed-over',
-] as const;
 
 /** How `GET /cases` sorts: most urgent first, longest overdue first, or largest amount first. */
 const CASE_SORTS = ['priority', 'overdue', 'amount'] as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DISPUTE_CATEGORIES } from '../domain/dispute.ts';
 import type { Money } from '../domain/money.ts';
 import { checkBody } from './check-body.ts';
 import { EmailAddressSchema } from './contact-details.ts';
@@ -6,19 +7,6 @@ import type { Fault } from './fault.ts';
 import { fieldOf } from './field-of.ts';
 import { MoneyTextSchema, moneyFaults, moneyFromText } from './money-text.ts';
 import { multilineTextField, PlausibleDateSchema, textField } from './text-field.ts';
-
-/** What a debtor may contest of an invoice. */
-const DISPUTE_CATEGORIES = [
-  'price',
-  'quantity',
-  'quality',
-  'delivery',
-  'duplicate',
-  'already-paid',
-  'not-ordered',
-  'contract',
-  'other',
-] as const;
 
 /** What may stand in the way of a payment at the debtor's own administration. */
 const ADMINISTRATIVE_BLOCKS = [

@@ -18,7 +18,7 @@ export interface ExecutionInput {
 export interface WorkflowStep {
   readonly stepId: string;
   readonly level: Level;
-  readonly lane: 'preventive' | 'level1' | 'level2' | 'level3' | 'promise' | 'block';
+  readonly lane: 'preventive' | 'level1' | 'level2' | 'level3' | 'promise' | 'dispute' | 'instalment' | 'block';
   readonly channel: Channel | 'review' | 'replan';
   readonly at: string;
 }
@@ -35,7 +35,7 @@ export const PlanRequestSchema = z.object({
 /** See {@link PlanRequestSchema}. */
 export type PlanRequest = z.infer<typeof PlanRequestSchema>;
 
-/** What state "Plan" is told. `step` is null unless the case is open, be it promised, blocked or neither. */
+/** What state "Plan" is told. `step` is null unless the case is open, whatever keeps it back. */
 export interface PlanAnswer {
   readonly standing: 'open' | ClosedStanding | 'continue';
   readonly planRevision: number;

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { BlockSchema } from './block.ts';
 import { ConfirmationSchema } from './confirmation.ts';
+import { DisputeSchema, wholeDispute } from './dispute.ts';
 import { invariant } from './errors.ts';
 import { HoldSchema } from './hold.ts';
 import { AmountMinorSchema, CalendarDateSchema, InstantSchema } from './identifiers.ts';
+import { InstalmentPlanSchema, runningPlan } from './instalment-plan.ts';
 import { InvoiceSchema } from './invoice.ts';
 import { openPromise, PromiseToPaySchema } from './promise.ts';
 import { RemarkSchema } from './remark.ts';
+import { ResumptionSchema } from './resumption.ts';
 
 /** The standings a case never leaves: it is paid or credited, it should never have been billed, it is given up, or others collect it. */
 const CLOSED_STANDINGS = ['settled', 'cancelled', 'written-off', 'handed-over'] as const;
@@ -14,22 +17,26 @@ const CLOSED_STANDINGS = ['settled', 'cancelled', 'written-off', 'handed-over'] 
 /** See {@link CLOSED_STANDINGS}. */
 export type ClosedStanding = (typeof CLOSED_STANDINGS)[number];
 
-/** What may stand in the way of dunning, or end it. Dispute and instalments join with the life of a case. */
-const STANDINGS = ['open', 'promised', 'blocked', ...CLOSED_STANDINGS] as const;
+/** What may stand in the way of dunning, or end it. */
+export const STANDINGS = ['open', 'promised', 'disputed', 'instalments', 'blocked', ...CLOSED_STANDINGS] as const;
 
 /**
  * The snapshot of a case: the invoice, its balance and its standing. One per invoice.
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
  * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
- * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
- * it. `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
+ * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits one about
+ * the whole; the standing `instalments` goes by the running `instalmentPlan`; `resumesFrom` is where the ladder goes on; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
+ * it. `paidMinor` is what was paid of the invoice itself, `paidInterestMinor` and `paidCompensationMinor` what was paid of the cost of its delay, where that comes first.
+ * `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
  */
 export const DunningCaseSchema = z.object({
   invoice: InvoiceSchema,
   cycle: z.int().check(z.positive()),
   standing: z.enum(STANDINGS),
   paidMinor: AmountMinorSchema,
+  paidInterestMinor: z._default(AmountMinorSchema, 0),
+  paidCompensationMinor: z._default(AmountMinorSchema, 0),
   creditedMinor: AmountMinorSchema,
   writtenOffMinor: AmountMinorSchema,
   policy: z.object({ name: z.string(), version: z.int() }),
@@ -39,6 +46,9 @@ export const DunningCaseSchema = z.object({
   block: z._default(z.nullable(BlockSchema), null),
   confirmations: z.array(ConfirmationSchema),
   promises: z._default(z.array(PromiseToPaySchema), []),
+  disputes: z._default(z.array(DisputeSchema), []),
+  instalmentPlan: z._default(z.nullable(InstalmentPlanSchema), null),
+  resumesFrom: z._default(z.nullable(ResumptionSchema), null),
   lastAnsweredOn: z.nullable(CalendarDateSchema),
   remarks: z.optional(z.array(RemarkSchema)),
   handedOverTo: z.optional(z.string()),
@@ -80,13 +90,28 @@ export function isOwed(dunningCase: DunningCase): boolean {
   return isOpenStanding(dunningCase.standing) && outstandingMinor(dunningCase) > 0;
 }
 
-/** Whether a message may go out at all: the case is open, nobody blocked it, and something is owed. While a promise stands it is at most the confirmation of it: the plan sees to that. */
+/** The standings in which a message may go out: what is promised, disputed or paid in instalments gets at most what belongs to that, and the plan sees to it. */
+const COLLECTABLE: readonly DunningCase['standing'][] = ['open', 'promised', 'disputed', 'instalments'];
+
+/** Whether a message may go out at all: the case is open, nobody blocked it, and something is owed. */
 export function isCollectable(dunningCase: DunningCase): boolean {
-  const { standing } = dunningCase;
-  return (standing === 'open' || standing === 'promised') && outstandingMinor(dunningCase) > 0;
+  return COLLECTABLE.includes(dunningCase.standing) && outstandingMinor(dunningCase) > 0;
 }
 
-/** How a case stands that nobody keeps back any more: its promise, if one is open, is awaited again. */
-export function standingUnblocked({ promises }: DunningCase): 'open' | 'promised' {
+/**
+ * How a case stands that nobody blocks: what is contested as a whole waits for the dispute, else what is paid in instalments goes by its plan, else what was promised is awaited.
+ */
+export function standingUnblocked({
+  promises,
+  disputes,
+  instalmentPlan,
+}: Pick<DunningCase, 'promises' | 'disputes' | 'instalmentPlan'>): 'open' | 'promised' | 'disputed' | 'instalments' {
+  if (wholeDispute(disputes)) return 'disputed';
+  if (runningPlan(instalmentPlan)) return 'instalments';
   return openPromise(promises) ? 'promised' : 'open';
+}
+
+/** How an open case stands after a change of what keeps it back: a block stands on whatever else happens. */
+export function standingAfter(dunningCase: DunningCase, changes: Partial<DunningCase>): DunningCase['standing'] {
+  return dunningCase.standing === 'blocked' ? 'blocked' : standingUnblocked({ ...dunningCase, ...changes });
 }

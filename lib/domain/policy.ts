@@ -83,11 +83,39 @@ const ContactBudgetSchema = z.object({
 });
 
 /**
+ * How disputes are dealt with, in the debtor's open days: the proof of the claim is put together within `proofDays`, the dispute is looked at again after `reviewDays` unless somebody says
+ * when, and is escalated `escalatesAfterDays` after that. Notices of one that was rejected go on after `graceDays`.
+ */
+const DisputeTermsSchema = z.object({
+  proofDays: z.int().check(z.positive()),
+  reviewDays: z.int().check(z.positive()),
+  escalatesAfterDays: z.int().check(z.positive()),
+  graceDays: z.int().check(z.nonnegative()),
+});
+
+/**
+ * How instalment plans are dealt with, in calendar days: the first part is due within `firstWithinDays`, and is of some payer profiles at least a percentage of the whole, unless a person forces
+ * it. The debtor is reminded `reminderDays` before a part is due; `acceleratesAfterDays` after they were told that it did not come, the plan ends, and dunning resumes at `resumesAt` at least.
+ */
+const InstalmentTermsSchema = z.object({
+  firstWithinDays: z.int().check(z.nonnegative()),
+  firstPartPercent: z.optional(z.partialRecord(z.enum(PAYER_PROFILES), z.int().check(z.minimum(1), z.maximum(100)))),
+  reminderDays: z.int().check(z.positive()),
+  acceleratesAfterDays: z.int().check(z.positive()),
+  resumesAt: LevelSchema,
+});
+
+/** What of a debt a payment pays first: the invoice itself, or the cost of its delay. */
+const ALLOCATION_ORDERS = ['principal-first', 'interest-first'] as const;
+
+/**
  * A dunning policy: the ladder, the hours per channel, what profiles change, and its version. Steps are in the order of their offsets.
  *
  * `callWindows`: parts of the day a call is tried in, one after the other, at most `callAttempts` times. `groupsInvoices`: one message per debtor and day.
  * `genericMailboxFrom`: from this level on the general mailbox is added when nobody answered (never a consumer's). `salesRepAfterSilentNotices`: the sales
  * representative is copied once so many notices had no answer. `presumedReceiptDays`: a posted registered letter whose receipt nobody reported counts as received after so many days.
+ * `disputes` and `instalmentPlans` say how the answers of a debtor are dealt with. `allocationOrder`: what a payment pays first. `smallBalances` maps a currency to the minor units up to which a rest is given up
+ * rather than chased. `bankDataWithinDays`: the open days since the newest bank statement beyond which no step accuses anybody of not having paid.
  */
 export const PolicySchema = z.object({
   name: IdSchema,
@@ -102,6 +130,14 @@ export const PolicySchema = z.object({
   genericMailboxFrom: z.optional(LevelSchema),
   salesRepAfterSilentNotices: z.optional(z.int().check(z.positive())),
   presumedReceiptDays: z.int().check(z.positive()),
+  disputes: z._default(DisputeTermsSchema, { proofDays: 2, reviewDays: 10, escalatesAfterDays: 5, graceDays: 3 }),
+  instalmentPlans: z._default(InstalmentTermsSchema, {
+    ...{ firstWithinDays: 3, reminderDays: 3, acceleratesAfterDays: 8 },
+    resumesAt: 'level2',
+  }),
+  allocationOrder: z._default(z.enum(ALLOCATION_ORDERS), 'principal-first'),
+  smallBalances: z.optional(z.record(z.string(), AmountMinorSchema)),
+  bankDataWithinDays: z.optional(z.int().check(z.positive())),
   steps: z.array(PolicyStepSchema).check(z.minLength(1)),
   overlays: z.optional(z.partialRecord(z.enum(PAYER_PROFILES), OverlaySchema)),
 });

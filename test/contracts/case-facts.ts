@@ -1,38 +1,20 @@
 import type { CaseFacts } from '../../lib/contracts/case-view.ts';
+import { newCase } from '../../lib/domain/new-case.ts';
 
 /** What is known of a case at level 1 with 500.00 of 1 200.00 EUR paid; amounts in minor units. */
 export function caseFacts(figures: { totalMinor?: number; paidMinor?: number; currency?: string } = {}): CaseFacts {
   const { totalMinor = 120_000, paidMinor = 50_000, currency = 'EUR' } = figures;
   return {
     dunningCase: {
-      invoice: {
-        invoiceId: 'INV-2026-0042',
-        number: '2026-0042',
-        issuedOn: '2026-10-01',
-        dueOn: '2026-10-31',
-        totalMinor,
-        currency,
-        customerId: 'C-100',
-      },
-      cycle: 1,
-      standing: 'open',
-      paidMinor,
-      creditedMinor: 0,
-      writtenOffMinor: 0,
-      policy: { name: 'standard', version: 3 },
-      isFirstInvoice: true,
-      openTaskIds: [],
-      hold: null,
-      block: null,
-      promises: [],
-      confirmations: [],
-      lastAnsweredOn: null,
-      registeredAt: '2026-10-01T09:00:00.000Z',
-      bodyHash: 'ab',
-      version: 7,
-      planRevision: 2,
-      historySeq: 9,
-      historyHash: 'cd',
+      ...newCase({
+        invoice: {
+          ...{ invoiceId: 'INV-2026-0042', number: '2026-0042', issuedOn: '2026-10-01', dueOn: '2026-10-31' },
+          ...{ totalMinor, currency, customerId: 'C-100' },
+        },
+        ...{ policy: { name: 'standard', version: 3 }, isFirstInvoice: true, openTaskIds: [], bodyHash: 'ab' },
+        ...{ registeredAt: '2026-10-01T09:00:00.000Z', historySeq: 9, historyHash: 'cd' },
+      }),
+      ...{ paidMinor, version: 7, planRevision: 2 },
     },
     level: 'level1',
     hold: null,

@@ -8,6 +8,9 @@ import { answerOf, apiWith, json, previewApiWith } from './fake-use-cases.ts';
 const POLICY: Policy = {
   ...{ name: 'gentle', version: 2, sendingHours: {} as Policy['sendingHours'], callWindows: [], callAttempts: 3 },
   ...{ contactBudget: { perDay: 1, perWeek: 3 }, groupsInvoices: true, presumedReceiptDays: 15, steps: [] },
+  disputes: { proofDays: 2, reviewDays: 10, escalatesAfterDays: 5, graceDays: 3 },
+  instalmentPlans: { firstWithinDays: 3, reminderDays: 3, acceleratesAfterDays: 8, resumesAt: 'level2' },
+  allocationOrder: 'principal-first',
 };
 
 const AT = '2026-10-01T09:00:00.000Z';

@@ -1,6 +1,7 @@
 import { type CaseFile, type CustomerRecord, newCustomerRecord } from '../../lib/domain/case-file.ts';
 import type { Customer } from '../../lib/domain/customer.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
+import { newCase } from '../../lib/domain/new-case.ts';
 import type { PlanFacts } from '../../lib/domain/plan/plan-next-step.ts';
 import type { StepClaim } from '../../lib/domain/step-claim.ts';
 import { HOLIDAYS } from '../../lib/generated/holidays.ts';
@@ -12,29 +13,11 @@ export const standardPolicy = POLICIES.find(({ name }) => name === 'standard')!;
 
 /** An open case of `anInvoice`, nothing paid, nothing sent. */
 export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
-  return {
-    invoice: anInvoice(),
-    cycle: 1,
-    standing: 'open',
-    paidMinor: 0,
-    creditedMinor: 0,
-    writtenOffMinor: 0,
-    policy: { name: 'standard', version: standardPolicy.version },
-    isFirstInvoice: true,
-    openTaskIds: [],
-    hold: null,
-    block: null,
-    promises: [],
-    confirmations: [],
-    lastAnsweredOn: null,
-    registeredAt: '2026-01-05T08:00:00Z',
-    bodyHash: 'hash-1',
-    version: 1,
-    planRevision: 1,
-    historySeq: 1,
-    historyHash: 'head',
-    ...fields,
-  };
+  const opened = newCase({
+    ...{ invoice: anInvoice(), policy: standardPolicy, isFirstInvoice: true, openTaskIds: [], bodyHash: 'hash-1' },
+    ...{ registeredAt: '2026-01-05T08:00:00Z', historySeq: 1, historyHash: 'head' },
+  });
+  return { ...opened, ...fields };
 }
 
 /** A claim of a step of the standard policy, sent unless said otherwise. */

@@ -5,6 +5,7 @@ import type { CreditNote } from '../../lib/domain/credit-note.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import { type HistoryDraft, sealEntries } from '../../lib/domain/history.ts';
 import type { Invoice } from '../../lib/domain/invoice.ts';
+import { newCase } from '../../lib/domain/new-case.ts';
 import type { CashReceipt, Payment } from '../../lib/domain/payment.ts';
 import type { Policy, PolicyStep } from '../../lib/domain/policy.ts';
 import type { StepClaim } from '../../lib/domain/step-claim.ts';
@@ -19,29 +20,11 @@ export function opening(fields: { invoice?: Partial<Invoice>; dunningCase?: Part
   const invoice = anInvoice(fields.invoice);
   const draft: HistoryDraft = { type: 'InvoiceRegistered', actor: 'test', data: {} };
   const [entry] = sealEntries(invoice.invoiceId, { seq: 0, hash: null }, AT, [draft]);
-  const dunningCase: DunningCase = {
-    invoice,
-    cycle: 1,
-    standing: 'open',
-    paidMinor: 0,
-    creditedMinor: 0,
-    writtenOffMinor: 0,
-    policy: { name: 'standard', version: 1 },
-    isFirstInvoice: true,
-    openTaskIds: [],
-    hold: null,
-    block: null,
-    promises: [],
-    confirmations: [],
-    lastAnsweredOn: null,
-    registeredAt: AT,
-    bodyHash: 'hash-1',
-    version: 1,
-    planRevision: 1,
-    historySeq: 1,
-    historyHash: entry!.hash,
-    ...fields.dunningCase,
-  };
+  const opened = newCase({
+    ...{ invoice, policy: { name: 'standard', version: 1 }, isFirstInvoice: true, openTaskIds: [], bodyHash: 'hash-1' },
+    ...{ registeredAt: AT, historySeq: 1, historyHash: entry!.hash },
+  });
+  const dunningCase = { ...opened, ...fields.dunningCase };
   return { expectedVersion: null, dunningCase, entries: [entry!], wakes: false };
 }
 
@@ -121,6 +104,13 @@ export function aPolicy(fields: Partial<Policy> = {}): Policy {
     },
     callWindows: [hours],
     contactBudget: { perDay: 1, perWeek: 3 },
+    disputes: { proofDays: 2, reviewDays: 10, escalatesAfterDays: 5, graceDays: 3 },
+    instalmentPlans: {
+      ...{ firstWithinDays: 3, firstPartPercent: { 'bad-payer': 50 }, reminderDays: 3, acceleratesAfterDays: 8 },
+      resumesAt: 'level2',
+    },
+    allocationOrder: 'principal-first',
+    smallBalances: { EUR: 100 },
     steps: [step],
     overlays: { 'good-payer': { steps: { A1: { isDropped: true } }, addedSteps: [{ ...step, stepId: 'A1b' }] } },
     ...fields,

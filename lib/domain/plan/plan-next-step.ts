@@ -3,7 +3,7 @@ import { type CaseFile, type CustomerRecord, claimsOfCycle, effectiveProfile, le
 import { isConfirmation } from '../confirmation.ts';
 import { type ClosedStanding, isClosedStanding, isOwed } from '../dunning-case.ts';
 import { ladderOf } from '../ladder.ts';
-import { isFirmer, type Level } from '../level.ts';
+import { firmer, isFirmer, type Level } from '../level.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
 import { decideStep } from './decide-step.ts';
@@ -82,9 +82,13 @@ export function planNextStep(facts: PlanFacts): Plan {
   const claims = claimsOfCycle(file);
   const left = leftBehind(ladder, facts);
   if (left) return { ...open, skipped: [], ...left };
+  const { resumesFrom } = dunningCase;
   const lastServed = ladder.findLastIndex(({ stepId }) => isServed(claims.get(stepId)));
-  // A payment taken back starts the ladder again from its foot, whatever was sent before.
-  const servedLevel = levelReached({ ...file, claims: [...claims.values()] });
+  const resumesAfter = ladder.findIndex(({ stepId }) => stepId === resumesFrom?.afterStepId);
+  const isBehind = (index: number) => index < lastServed || index <= resumesAfter;
+  // What was served in an earlier cycle counts as far as the case resumes from it.
+  const servedInCycle = levelReached({ ...file, claims: [...claims.values()] });
+  const servedLevel = resumesFrom ? firmer(servedInCycle, resumesFrom.level) : servedInCycle;
   const skipped: SkippedStep[] = [];
   for (const [index, step] of ladder.entries()) {
     const claim = claims.get(step.stepId);
@@ -95,7 +99,7 @@ export function planNextStep(facts: PlanFacts): Plan {
     }
     if (claim?.state === 'reserved') return { ...open, skipped, next: onItsWay(claim, facts), awaited: null };
     // Whatever came before it, the ladder ends with a person who decides, never in silence.
-    const isPassed = step.channel !== 'hand-over' && (index < lastServed || isFirmer(servedLevel, step.level));
+    const isPassed = step.channel !== 'hand-over' && (isBehind(index) || isFirmer(servedLevel, step.level));
     const decision = isPassed
       ? (reasonToSkip(step, dunningCase, record) ?? 'step-passed')
       : decideStep(step, { claim, ladder, facts });

@@ -16,7 +16,7 @@ export interface PlannedReview {
 /** A case whose notices all wait, in the lane that says why; `review` is null while only a person can end the waiting. */
 export interface WaitingPlan {
   readonly standing: 'waiting';
-  readonly lane: 'block' | 'promise';
+  readonly lane: 'block' | 'dispute' | 'instalment' | 'promise';
   readonly review: PlannedReview | null;
   readonly reached: Level;
 }

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
+
+/** What a debtor may contest of an invoice. */
+export const DISPUTE_CATEGORIES = [
+  'price',
+  'quantity',
+  'quality',
+  'delivery',
+  'duplicate',
+  'already-paid',
+  'not-ordered',
+  'contract',
+  'other',
+] as const;
+
+/** What becomes of a dispute: `open`, then founded (`upheld`), unfounded (`rejected`), or ended by an offer both sides took (`settled`). */
+const DISPUTE_STATES = ['open', 'upheld', 'rejected', 'settled'] as const;
+
+/**
+ * What a debtor contests of an invoice: so much of it, or all (`amountMinor` null). `wasAskedBefore`: they raised it only after they had been asked before the due date whether anything
+ * stood in the way, which makes it less credible. `ownerEmail` is who settles it (null: whoever owns the tasks). On `reviewOn` the owner is reminded, once
+ * (`remindedOn`); one that ages is escalated, once (`escalatedOn`). `creditedMinor` is what was credited for it. `at` is the instant it was recorded.
+ *
+ * @see "La relance préventive", relanceclient.fr: a debtor who could speak before the due date contests less credibly afterwards
+ */
+export const DisputeSchema = z.object({
+  disputeId: IdSchema,
+  category: z.enum(DISPUTE_CATEGORIES),
+  amountMinor: z.nullable(AmountMinorSchema),
+  openedOn: CalendarDateSchema,
+  wasAskedBefore: z.boolean(),
+  ownerEmail: z.nullable(z.string()),
+  reviewOn: CalendarDateSchema,
+  remindedOn: z.nullable(CalendarDateSchema),
+  escalatedOn: z.nullable(CalendarDateSchema),
+  state: z.enum(DISPUTE_STATES),
+  resolvedOn: z.nullable(CalendarDateSchema),
+  creditedMinor: z.nullable(AmountMinorSchema),
+  at: InstantSchema,
+});
+
+/** See {@link DisputeSchema}. */
+export type Dispute = z.infer<typeof DisputeSchema>;
+
+/** How a dispute ends. */
+export type DisputeResolution = Exclude<Dispute['state'], 'open'>;
+
+/** The open dispute that contests the whole of an invoice and so keeps all of its notices back, or null. */
+export function wholeDispute(disputes: readonly Dispute[]): Dispute | null {
+  return disputes.find(({ state, amountMinor }) => state === 'open' && amountMinor === null) ?? null;
+}
