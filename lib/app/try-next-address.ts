@@ -4,19 +4,18 @@ import { isConfirmation } from '../domain/confirmation.ts';
 import { isSameStep, withoutContact } from '../domain/contact-log.ts';
 import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
-import { chooseRecipient, isSameAddress } from '../domain/recipient.ts';
+import { chooseRecipient, isInternal, isSameAddress } from '../domain/recipient.ts';
 import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
 import { type ClaimTransition, editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
 import { aboutClaim } from './end-members.ts';
-import { findStep, type Member } from './gather-message.ts';
+import { findStep } from './gather-message.ts';
 import { loadDebtor } from './plan-case.ts';
 import { type PolicyBook, policyOf } from './policy-book.ts';
 import type { CustomerWrite, Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 import { failNotice } from './unserved-notice.ts';
 import { withFreshRead } from './with-fresh-read.ts';
-import { copiesOf } from './write-message.ts';
 
 /** What sending a message to another address needs. */
 export interface RedirectDeps {
@@ -56,9 +55,7 @@ async function nextChannel(
   const policy = await policyOf(deps.policies, file);
   const step = findStep({ file, policy, record }, claim.stepId);
   if (!step) return null;
-  const { recipients } = report;
-  const wasAddressed = addressedBefore(deps, { lead: { file, policy, step }, record, recipients });
-  if (wasAddressed.some((address) => !isOneOf(recipients, address))) return 'delivered-elsewhere';
+  if (hasArrivedElsewhere(deps, record, report)) return 'delivered-elsewhere';
   if ((claim.bounces ?? 0) >= BOUNCES_MAX) return null;
   const { customer, addressMarks: marks } = record;
   const { internalDomains } = deps;
@@ -67,19 +64,16 @@ async function nextChannel(
   return channels.find((channel) => chooseRecipient({ customer, marks, internalDomains, roles, channel })) ?? null;
 }
 
-/** All the message was written to at the debtor's, as they were before the addresses of this report were marked; none when nobody could be reached even then. */
-function addressedBefore(
-  deps: RedirectDeps,
-  { lead, record, recipients }: { lead: Member; record: CustomerRecord; recipients: readonly string[] },
-): string[] {
-  const { customer, addressMarks } = record;
-  const marks = Object.fromEntries(Object.entries(addressMarks).filter(([address]) => !isOneOf(recipients, address)));
-  const { internalDomains } = deps;
-  const roles = lead.step.recipientRoles;
-  const recipient = chooseRecipient({ customer, marks, internalDomains, roles, channel: 'email' });
-  if (!recipient) return [];
-  const { alsoTo } = copiesOf(deps, { lead, record: { ...record, addressMarks: marks } }, recipient);
-  return [recipient.address, ...alsoTo];
+/** Whether anybody at the debtor's got the message: somebody it was written to who is neither in this report nor known by another one to have no such mailbox. */
+function hasArrivedElsewhere(
+  { internalDomains }: RedirectDeps,
+  { customer, addressMarks }: CustomerRecord,
+  { destination, recipients }: DeliveryReport,
+): boolean {
+  const bounced = Object.keys(addressMarks).filter((address) => addressMarks[address] === 'bounced');
+  const { email: copied } = customer.salesRep ?? {};
+  const excepted = [...recipients, ...bounced, ...(copied ? [copied] : [])];
+  return destination.some((address) => !isOneOf(excepted, address) && !isInternal(address, internalDomains));
 }
 
 /** What never arrived was no contact: the debtor's log without it, or null when it holds none under this claim. */

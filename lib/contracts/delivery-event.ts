@@ -26,7 +26,11 @@ const SesEventSchema = z.object({
   time: InstantSchema,
   detail: z.object({
     eventType: z.enum(Object.keys(EVENTS) as (keyof typeof EVENTS)[]),
-    mail: z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) }),
+    mail: z.object({
+      messageId: z.string(),
+      destination: z.array(z.string()),
+      tags: z.record(z.string(), z.array(z.string())),
+    }),
     bounce: z.optional(z.object({ bounceType: z.string(), bouncedRecipients: RecipientsSchema })),
     complaint: z.optional(z.object({ complainedRecipients: RecipientsSchema })),
   }),
@@ -40,8 +44,8 @@ const NoticeTagsSchema = z.object({
 });
 
 /**
- * What an SES event says of a notice: which step, by the tags it was sent with, which message, and what happened. `at` is a UTC instant. `recipients` are the
- * addresses that bounced or complained, and empty of any other event; `isPermanent` says that an address that bounced will never work.
+ * What an SES event says of a notice: which step, by the tags it was sent with, which message, and what happened. `at` is a UTC instant. `destination` is
+ * everybody the message was written to, copies included; `recipients` are the addresses of them that bounced or complained, and empty of any other event; `isPermanent` says that an address that bounced will never work.
  */
 export interface DeliveryReport {
   readonly invoiceId: string;
@@ -50,6 +54,7 @@ export interface DeliveryReport {
   readonly messageId: string;
   readonly event: (typeof DELIVERY_EVENTS)[number];
   readonly at: string;
+  readonly destination: readonly string[];
   readonly recipients: readonly string[];
   readonly isPermanent: boolean;
 }
@@ -57,7 +62,7 @@ export interface DeliveryReport {
 /** Reads an SES event. Throws ContractError when it is not an event of a tagged notice. */
 export function deliveryReportOf(event: unknown): DeliveryReport {
   const { time, detail } = parse(SesEventSchema, event);
-  const { messageId, tags } = detail.mail;
+  const { messageId, destination, tags } = detail.mail;
   const single = Object.entries(tags).map(([name, [value = '']]) => [name, value]);
   const { invoiceId, stepId, cycle } = parse(NoticeTagsSchema, unescapeTags(Object.fromEntries(single)));
   return {
@@ -67,6 +72,7 @@ export function deliveryReportOf(event: unknown): DeliveryReport {
     messageId,
     event: EVENTS[detail.eventType],
     at: new Date(time).toISOString(),
+    destination: destination.map(bareAddress),
     recipients: concernedBy(detail).map(({ emailAddress }) => bareAddress(emailAddress)),
     isPermanent: detail.bounce?.bounceType === 'Permanent',
   };

@@ -142,7 +142,8 @@ function keyOf(address: string): string {
   return address.trim().toLowerCase();
 }
 
-function isInternal(email: string | undefined, internalDomains: readonly string[]): boolean {
+/** Whether an email address is of a domain of the creditor's own, or of a part of one. */
+export function isInternal(email: string | undefined, internalDomains: readonly string[]): boolean {
   const domain = email && keyOf(email).split('@').at(-1);
   if (!domain) return false;
   return internalDomains.map(keyOf).some((internal) => domain === internal || domain.endsWith(`.${internal}`));

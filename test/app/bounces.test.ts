@@ -95,6 +95,22 @@ describe('an email that came back for good', () => {
     expect(await desk.openTasks()).toEqual([]);
   });
 
+  it('was received when its first recipient got it and complained, though the general mailbox did not', async () => {
+    await deskWith(aReachableCustomer());
+    await desk.runUntil('2026-02-10T23:00:00Z');
+    await desk.deliver(desk.departures.at(-1)!, { event: 'complaint', recipients: ['compta@martin.example'] });
+    await bounce(-1, ['contact@martin.example']);
+    expect(await desk.claim('A3')).toMatchObject({ state: 'sent' });
+  });
+
+  it('is sent again when the provider reports its addresses one after the other', async () => {
+    await deskWith(aReachableCustomer());
+    await desk.runUntil('2026-02-10T23:00:00Z');
+    await bounce(-1, ['contact@martin.example']);
+    await bounce(-1, ['compta@martin.example']);
+    expect(await desk.claim('A3')).toMatchObject({ state: 'released', bounces: 1 });
+  });
+
   it('is sent again when nobody it was written to got it', async () => {
     await deskWith(aReachableCustomer());
     await desk.runUntil('2026-02-10T23:00:00Z');

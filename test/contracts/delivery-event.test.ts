@@ -36,6 +36,7 @@ describe('the report of an SES event', () => {
       messageId: 'm-1',
       event: 'delivery',
       at: '2026-11-10T08:41:02.000Z',
+      destination: ['compta@martin.example'],
       recipients: [],
       isPermanent: false,
     });

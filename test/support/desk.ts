@@ -202,17 +202,23 @@ export class Desk {
 
   /** Delivers a report of the provider about the step of a message that left. */
   deliver(
-    { stepId, messageId, invoiceIds }: Pick<Departure, 'stepId' | 'messageId' | 'invoiceIds'>,
+    {
+      stepId,
+      messageId,
+      invoiceIds,
+      to,
+    }: Pick<Departure, 'stepId' | 'messageId' | 'invoiceIds'> & Partial<Pick<Departure, 'to'>>,
     {
       event,
       recipients = [],
+      destination = to ?? recipients,
       isPermanent: isPermanentBounce = true,
       at = this.now,
     }: Partial<DeliveryReport> & Pick<DeliveryReport, 'event'>,
   ): ReturnType<typeof recordDelivery> {
     const [invoiceId = INVOICE] = invoiceIds;
     const isPermanent = event === 'bounce' && isPermanentBounce;
-    const report = { invoiceId, cycle: 1, stepId, messageId, event, recipients, isPermanent, at };
+    const report = { invoiceId, cycle: 1, stepId, messageId, event, destination, recipients, isPermanent, at };
     return recordDelivery(this.planning, report);
   }
 

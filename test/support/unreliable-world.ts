@@ -117,11 +117,12 @@ export const story: fc.Arbitrary<readonly Operation[]> = fc
   .tuple(beginning, fc.array(operation, { minLength: 1, maxLength: 20 }))
   .map(([first, then]) => [...first, ...then]);
 
-/** What became of a story: the desk, the money that was sent by its transaction, and the messages that were reported to have come back. */
+/** What became of a story: the desk, the money that was sent by its transaction, the addresses that bounced, and the messages that came back from every address they were written to. */
 export interface Told {
   readonly desk: Desk;
   readonly ledger: FlakyLedger;
   readonly amounts: Map<string, number>;
+  readonly bounced: Set<string>;
   readonly cameBack: Set<string>;
 }
 
@@ -139,7 +140,13 @@ export async function newWorld(): Promise<Told> {
   await desk.register({ customer: aReachableCustomer() });
   await desk.registerSibling('INV-B', { totalMinor: 600_000 });
   await desk.registerSibling('INV-Z', { dueOn: '2026-02-03' });
-  const told = { desk, ledger, amounts: new Map<string, number>(), cameBack: new Set<string>() };
+  const told = {
+    desk,
+    ledger,
+    amounts: new Map<string, number>(),
+    bounced: new Set<string>(),
+    cameBack: new Set<string>(),
+  };
   desk.now = '2026-01-20T07:30:00.000Z';
   return told;
 }
@@ -233,7 +240,7 @@ async function stray(desk: Desk, { invoice: at, stepId, staleness }: Extract<Ope
 
 /** The provider reports only on what it took. */
 async function deliver(
-  { desk, cameBack }: Told,
+  { desk, bounced, cameBack }: Told,
   { departure: at, event, isCopyOnly }: Extract<Operation, { do: 'deliver' }>,
 ) {
   const emails = desk.departures.filter(({ channel }) => channel === 'email');
@@ -242,7 +249,10 @@ async function deliver(
   const recipients = isCopyOnly ? departure.to.slice(1) : departure.to;
   const concerned = event === 'bounce' || event === 'complaint' ? recipients : [];
   if ((event === 'bounce' || event === 'complaint') && concerned.length === 0) return undefined;
-  if (event === 'bounce' && !isCopyOnly) cameBack.add(departure.messageId);
+  if (event === 'bounce') {
+    for (const address of concerned) bounced.add(address);
+    if (departure.to.every((address) => bounced.has(address))) cameBack.add(departure.messageId);
+  }
   return desk.deliver(departure, { event, recipients: concerned });
 }
 
