@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** The rungs of the ladder, gentlest first. The order is the firmness. */
-const LEVELS = ['preventive', 'level1', 'level2', 'level3', 'litigation'] as const;
+export const LEVELS = ['preventive', 'level1', 'level2', 'level3', 'litigation'] as const;
 
 /** Parses a level by its name. */
 export const LevelSchema = z.enum(LEVELS);

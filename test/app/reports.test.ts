@@ -5,6 +5,8 @@ import { anInvoice, aReachableCustomer } from '../support/builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
 
+const NOTHING_RECOVERED = { none: 0, preventive: 0, level1: 0, level2: 0, level3: 0, litigation: 0 };
+
 const TODAY = '2026-03-10T11:00:00Z';
 
 describe('the reports', () => {
@@ -90,6 +92,7 @@ describe('the reports', () => {
       averageDaysDelinquent: 22.4,
       collectionEffectivenessPercent: 71.4, // (1400 + 500 − 900) / (1400 + 500 − 500)
       promisesKeptPercent: 50, // one was kept, the other broken
+      recoveredByLevel: { ...NOTHING_RECOVERED, level1: 100_000 }, // paid on 10 February, after A1 and A2
     });
     expect(await collected('2025-01-01', '2025-01-31')).toMatchObject({ dsoDays: null, dsoCountBackDays: 0 });
   });

@@ -102,6 +102,7 @@ const NO_FIGURES = {
   averageDaysDelinquent: null,
   collectionEffectivenessPercent: null,
   promisesKeptPercent: null,
+  recoveredByLevel: { none: 0, preventive: 0, level1: 120_000, level2: 0, level3: 0, litigation: 0 },
 };
 
 const EMPTY_SYSTEM: ApiUseCases = {

@@ -48,11 +48,18 @@ describe('GET /reports/collection', () => {
       ...{ dsoDays: 52.1, dsoCountBackDays: 49, bestPossibleDsoDays: 31, averageDaysDelinquent: 21.1 },
       ...{ collectionEffectivenessPercent: 81.5, promisesKeptPercent: null },
     };
-    const api = reportApiWith({ collectionReport: async () => figures });
+    const recovered = { none: 0, preventive: 0, level1: 120_000, level2: 0, level3: 0, litigation: 0 };
+    const api = reportApiWith({ collectionReport: async () => ({ ...figures, recoveredByLevel: recovered }) });
     expect(await answerOf(await api.request(`/reports/collection?${PERIOD}&currency=GBP`))).toEqual({
       status: 200,
       type: 'application/json',
-      body: { from: '2026-07-01', to: '2026-09-30', ...figures },
+      body: {
+        ...{ from: '2026-07-01', to: '2026-09-30', ...figures },
+        recoveredByLevel: {
+          ...{ none: '0.00', preventive: '0.00', level1: '1200.00' },
+          ...{ level2: '0.00', level3: '0.00', litigation: '0.00' },
+        },
+      },
     });
     const query = { from: '2026-07-01', to: '2026-09-30', currency: 'GBP' };
     expect(api.asked).toEqual([{ useCase: 'collectionReport', input: { ...query, at: AT } }]);

@@ -3,6 +3,7 @@ import type { Fault } from '../../contracts/fault.ts';
 import { addCalendarDays, calendarDaysBetween } from '../../domain/calendar/business-day.ts';
 import { dateIn } from '../../domain/calendar/sending-window.ts';
 import { type CollectionPeriod, collectionFigures } from '../../domain/reports/collection-figures.ts';
+import { recoveredByLevel } from '../../domain/reports/recovered-by-level.ts';
 import { type ReportDeps, tooMany } from './aged-receivables.ts';
 import { type Receivable, readReceivables } from './read-receivables.ts';
 import { balanceOn } from './receivable-movements.ts';
@@ -12,7 +13,7 @@ const MONTHS_BACK = 36;
 
 /**
  * How well a period collected what was owed in one currency, from what became of every invoice. Sales are what was billed, less what was credited or cancelled. Promises are those
- * for a day of the period, once they were judged.
+ * for a day of the period, once they were judged. What came in is told by the level it came at.
  */
 export async function collectionReport(
   { ledger, creditorTimeZone: timeZone }: ReportDeps,
@@ -41,7 +42,11 @@ export async function collectionReport(
     })),
     promises: promisesOf(receivables, { from, to }),
   };
-  return { currency, ...collectionFigures(period) };
+  const recovered = recoveredByLevel(
+    receivables.map(({ recovery }) => recovery),
+    { from, to },
+  );
+  return { currency, ...collectionFigures(period), recoveredByLevel: recovered };
 }
 
 function promisesOf(receivables: readonly Receivable[], { from, to }: Days): CollectionPeriod['promises'] {

@@ -2,17 +2,20 @@ import type { DunningCase } from '../../domain/dunning-case.ts';
 import type { HistoryEntry } from '../../domain/history.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { PromiseToPay } from '../../domain/promise.ts';
+import type { RecoveredInvoice } from '../../domain/reports/recovered-by-level.ts';
 import type { Ledger } from '../ports.ts';
 import { movementsOf, type ReceivableMovement } from './receivable-movements.ts';
+import { recoveryOf } from './recovery.ts';
 
 /** What a report reads of the ledger; it writes nothing. */
 export type ReportLedger = Pick<Ledger, 'listCases' | 'loadCaseFile' | 'loadCustomer' | 'loadHistory'>;
 
-/** An invoice, what became of it, and what was promised about it. */
+/** An invoice, what became of it, what was promised about it, and what was paid after which notices. */
 export interface Receivable {
   readonly invoice: Invoice;
   readonly movements: readonly ReceivableMovement[];
   readonly promises: readonly PromiseToPay[];
+  readonly recovery: RecoveredInvoice;
 }
 
 /** Invoices one report looks back over at most, so that it is done before the gateway gives up on its answer. */
@@ -62,7 +65,8 @@ async function readReceivable(ledger: ReportLedger, invoiceId: string, timeZone:
   const [file, history] = await Promise.all([ledger.loadCaseFile(invoiceId), wholeHistory(ledger, invoiceId)]);
   if (!file) return null;
   const { invoice, promises } = file.dunningCase;
-  return { invoice, promises, movements: movementsOf(file, history, timeZone) };
+  const recovery = recoveryOf(file, history, timeZone);
+  return { invoice, promises, recovery, movements: movementsOf(file, history, timeZone) };
 }
 
 /** Entries of a history read at a time. */
