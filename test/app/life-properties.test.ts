@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MoneyText, moneyFromText } from '../../lib/contracts/money-text.ts';
-import { effectiveProfile } from '../../lib/domain/case-file.ts';
+import type { PayerProfile } from '../../lib/domain/customer.ts';
 import { isCollectable, isOpenStanding, outstandingMinor } from '../../lib/domain/dunning-case.ts';
 import { firstBrokenLink, type HistoryEntry } from '../../lib/domain/history.ts';
 import { ladderOf } from '../../lib/domain/ladder.ts';
@@ -10,9 +10,9 @@ import { type LifeTold, lifeStory, live } from '../support/life-world.ts';
 import { INVOICES } from '../support/unreliable-world.ts';
 
 /** Holds a claim to what becomes of many stories in which people and the billing system intervene. */
-function always(claim: (told: LifeTold) => Promise<void>, numRuns = 300): Promise<void> {
+function always(claim: (told: LifeTold) => Promise<void>, numRuns = 300, profile?: PayerProfile): Promise<void> {
   return fc.assert(
-    fc.asyncProperty(lifeStory, async (story) => claim(await live(story))),
+    fc.asyncProperty(lifeStory, async (story) => claim(await live(story, profile))),
     { numRuns },
   );
 }
@@ -103,30 +103,36 @@ describe('whatever people and the billing system do to a case', () => {
       }
     }));
 
-  it('goes up the ladder only, and leaves no step behind without a word', () =>
-    always(async ({ desk }) => {
-      const record = (await desk.ledger.loadCustomer('C-100'))!;
-      const ladder = ladderOf(standardPolicy, effectiveProfile(record)).map(({ stepId }) => stepId);
-      for (const invoiceId of INVOICES) {
-        const { claims } = (await desk.ledger.loadCaseFile(invoiceId))!;
-        const served = new Set<number>();
-        let reached = 0;
-        for (const { type, data } of await desk.history(invoiceId)) {
-          const place = ladder.indexOf(String(data.stepId));
-          if (place === -1) continue;
-          if (type === 'NoticeReserved') {
-            expect(place, `${invoiceId} goes back to ${data.stepId}`).toBeGreaterThanOrEqual(Math.max(-1, ...served));
-            reached = Math.max(reached, place);
+  it('goes up the ladder only, and leaves no step behind without a word', () => {
+    // Given, so that the ladder stays the same: one that is worked out may change its order.
+    const profile: PayerProfile = 'negligent';
+    return always(
+      async ({ desk }) => {
+        const ladder = ladderOf(standardPolicy, profile).map(({ stepId }) => stepId);
+        for (const invoiceId of INVOICES) {
+          const { claims } = (await desk.ledger.loadCaseFile(invoiceId))!;
+          const served = new Set<number>();
+          let reached = 0;
+          for (const { type, data } of await desk.history(invoiceId)) {
+            const place = ladder.indexOf(String(data.stepId));
+            if (place === -1) continue;
+            if (type === 'NoticeReserved') {
+              expect(place, `${invoiceId} goes back to ${data.stepId}`).toBeGreaterThanOrEqual(Math.max(-1, ...served));
+              reached = Math.max(reached, place);
+            }
+            if (type === 'NoticeSent' || type === 'NoticeAssigned') served.add(place);
+            // It never arrived, or the work was taken back: it counts as served no more.
+            if (type === 'NoticeDeferred' || type === 'NoticeFailed' || type === 'NoticeSkipped') served.delete(place);
           }
-          if (type === 'NoticeSent' || type === 'NoticeAssigned') served.add(place);
-          // It never arrived, or the work was taken back: it counts as served no more.
-          if (type === 'NoticeDeferred' || type === 'NoticeFailed' || type === 'NoticeSkipped') served.delete(place);
+          const claimed = claims.map(({ stepId }) => stepId);
+          const before = ladder.slice(0, reached);
+          expect(claimed, invoiceId).toEqual(expect.arrayContaining(before));
         }
-        const claimed = claims.map(({ stepId }) => stepId);
-        const before = ladder.slice(0, reached);
-        expect(claimed, invoiceId).toEqual(expect.arrayContaining(before));
-      }
-    }));
+      },
+      300,
+      profile,
+    );
+  });
 
   it('answers the same money or credit note again without changing anything', () =>
     always(async ({ desk, given }) => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
+import type { PayerProfile } from '../../lib/domain/customer.ts';
 import { CaseCommands } from './case-commands.ts';
 import type { Crash } from './flaky-ledger.ts';
 import {
+  beginning,
   crash,
   INVOICES,
   newWorld,
@@ -40,10 +42,18 @@ const command: fc.Arbitrary<Command> = fc.record({
 });
 
 /** A story of one debtor in which people and the billing system intervene. */
-export const lifeStory = fc.array(
-  fc.oneof({ weight: 3, arbitrary: operation }, { weight: 2, arbitrary: command as fc.Arbitrary<Operation | Command> }),
-  { minLength: 1, maxLength: 25, size: 'max' },
-);
+export const lifeStory: fc.Arbitrary<readonly (Operation | Command)[]> = fc
+  .tuple(
+    beginning,
+    fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: operation },
+        { weight: 2, arbitrary: command as fc.Arbitrary<Operation | Command> },
+      ),
+      { minLength: 1, maxLength: 25, size: 'max' },
+    ),
+  )
+  .map(([first, then]) => [...first, ...then]);
 
 /** What became of it: beside what a story tells, the commands that came to their end, each to be given again. */
 export interface LifeTold extends Told {
@@ -51,8 +61,8 @@ export interface LifeTold extends Told {
 }
 
 /** Lets it happen; a command whose function died is given again, as its caller would. */
-export async function live(story: readonly (Operation | Command)[]): Promise<LifeTold> {
-  const told: LifeTold = { ...(await newWorld()), given: [] };
+export async function live(story: readonly (Operation | Command)[], profile?: PayerProfile): Promise<LifeTold> {
+  const told: LifeTold = { ...(await newWorld(profile)), given: [] };
   for (const step of story) {
     if (step.do !== 'command') {
       await suffer(told, 'crash' in step ? step.crash : null, () => perform(told, step));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { replaceCustomer } from '../../lib/app/replace-customer.ts';
 import type { TaskOutcome } from '../../lib/contracts/task-outcome-body.ts';
+import type { PayerProfile } from '../../lib/domain/customer.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import { aReachableCustomer } from './builders.ts';
 import { standardPolicy } from './case-builders.ts';
@@ -105,7 +106,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 /** Where a story begins: half of them in January, before the first notice, the others with a letter or a formal notice to come. */
-const beginning: fc.Arbitrary<readonly Operation[]> = fc.constantFrom(
+export const beginning: fc.Arbitrary<readonly Operation[]> = fc.constantFrom(
   [],
   [],
   [{ do: 'climb' as const, stepId: 'A4' }],
@@ -133,11 +134,11 @@ export async function happen(operations: readonly Operation[]): Promise<Told> {
   return told;
 }
 
-/** A debtor with three invoices, before anything happens to them. */
-export async function newWorld(): Promise<Told> {
+/** A debtor with three invoices, before anything happens to them. The profile is worked out from how they pay unless one is given. */
+export async function newWorld(profile?: PayerProfile): Promise<Told> {
   const ledger = new FlakyLedger();
   const desk = new Desk(ledger);
-  await desk.register({ customer: aReachableCustomer() });
+  await desk.register({ customer: aReachableCustomer(profile ? { profile } : {}) });
   await desk.registerSibling('INV-B', { totalMinor: 600_000 });
   await desk.registerSibling('INV-Z', { dueOn: '2026-02-03' });
   const told = {
