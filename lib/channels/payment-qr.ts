@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import qrcode from 'qrcode-generator';
+import { qrModules } from './qr-code.ts';
 
 /** Pixels of the side of one module: large enough for a camera that looks at a screen. */
 const MODULE_PIXELS = 4;
@@ -11,19 +11,14 @@ const QUIET_MODULES = 4;
 export const PAYMENT_QR_ID = 'payment-qr';
 
 /**
- * The QR code of a payment as the bytes of a black and white PNG. Error correction is M, as EPC069-12 asks for.
+ * The QR code of a payment as the bytes of a black and white PNG.
  *
  * @param payload the text of the code, see {@link epcPayload}
  */
 export function paymentQrPng(payload: string): Uint8Array {
-  const code = qrcode(0, 'M');
-  // The library writes the low byte of every character: given UTF-8 byte by byte, that is what it writes.
-  code.addData(Buffer.from(payload, 'utf8').toString('latin1'), 'Byte');
-  code.make();
-  const modules = code.getModuleCount();
-  const side = (modules + 2 * QUIET_MODULES) * MODULE_PIXELS;
-  const isDark = (row: number, column: number) =>
-    row >= 0 && row < modules && column >= 0 && column < modules && code.isDark(row, column);
+  const modules = qrModules(payload);
+  const side = (modules.length + 2 * QUIET_MODULES) * MODULE_PIXELS;
+  const isDark = (row: number, column: number) => modules[row]?.[column] ?? false;
   const lines = Array.from({ length: side }, (_, y) => {
     const row = Math.floor(y / MODULE_PIXELS) - QUIET_MODULES;
     return scanline(side, (x) => isDark(row, Math.floor(x / MODULE_PIXELS) - QUIET_MODULES));

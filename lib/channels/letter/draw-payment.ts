@@ -1,9 +1,10 @@
 import type { Language } from '../../domain/customer.ts';
+import { qrModules } from '../qr-code.ts';
+import { darkRuns } from './dark-runs.ts';
 import { LETTER_LABELS } from './letter-labels.ts';
 import { type LetterPen, lineHeight } from './letter-pen.ts';
 import { BODY, points } from './paper.ts';
 import type { PaymentRequest } from './payment-request.ts';
-import { darkRuns, qrModules } from './qr-code.ts';
 
 const SIZE = 8.8;
 /** The width of the column of labels, as a multiple of the type size. */
