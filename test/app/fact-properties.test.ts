@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { statementOf } from '../../lib/app/charges.ts';
+import { loadFacts } from '../../lib/app/plan-case.ts';
+import { viewCase } from '../../lib/app/view-case.ts';
+import { balanceView } from '../../lib/contracts/case-view.ts';
+import { moneyFromText } from '../../lib/contracts/money-text.ts';
+import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
+import { isOpenStanding } from '../../lib/domain/dunning-case.ts';
+import { firstBrokenLink } from '../../lib/domain/history.ts';
+import type { CashReceipt } from '../../lib/domain/payment.ts';
+import { CaseCommands } from '../support/case-commands.ts';
+import type { Desk } from '../support/desk.ts';
+import { factStory, INVOICES, live, newDebtor } from '../support/fact-world.ts';
+
+const today = ({ now }: Desk) => now.slice(0, 10);
+
+/** Every receipt of the debtor's money that the histories or the list of unapplied cash know of. */
+async function receiptsOf(desk: Desk): Promise<CashReceipt[]> {
+  const cash = await desk.ledger.listUnappliedCash({ limit: 100, cursor: null });
+  const listed = cash === 'bad-cursor' ? [] : cash.receipts.map(({ transactionId }) => transactionId);
+  const files = await Promise.all(INVOICES.map((invoiceId) => desk.ledger.loadCaseFile(invoiceId)));
+  const booked = files.flatMap((file) => file!.payments.map(({ transactionId }) => transactionId));
+  const loaded = await Promise.all([...new Set([...listed, ...booked])].map((id) => desk.ledger.loadReceipt(id)));
+  return loaded.filter((receipt) => receipt !== null);
+}
+
+/** billed + interest + compensation = paid + credited + written off + outstanding, and each receipt is allocated, unapplied or returned to the cent. */
+async function conservesMoney(desk: Desk): Promise<void> {
+  const receipts = await receiptsOf(desk);
+  for (const { kind, amountMinor, allocations, unappliedMinor, returnedMinor = 0 } of receipts) {
+    const allocated = allocations.reduce((sum, part) => sum + part.amountMinor, 0);
+    if (kind === 'credit') expect(allocated + unappliedMinor + returnedMinor).toBe(amountMinor);
+  }
+  for (const invoiceId of INVOICES) {
+    const overview = (await viewCase(desk.planning, invoiceId, desk.now))!;
+    const { dunningCase, charges } = overview;
+    const balance = balanceView(dunningCase, charges);
+    const minor = (amount: string) => moneyFromText({ amount, currency: balance.currency }).amountMinor;
+    const { paidMinor, paidInterestMinor, paidCompensationMinor } = dunningCase;
+    const charged = minor(balance.interest) + paidInterestMinor + minor(balance.compensation) + paidCompensationMinor;
+    const paid = paidMinor + paidInterestMinor + paidCompensationMinor;
+    const settled = paid + minor(balance.credited) + minor(balance.writtenOff) + minor(balance.totalDue);
+    expect(minor(balance.billed) + charged, invoiceId).toBe(settled);
+    const booked = receipts
+      .flatMap(({ allocations }) => allocations)
+      .filter((part) => part.invoiceId === invoiceId)
+      .reduce((sum, part) => sum + part.amountMinor, 0);
+    expect(booked, `allocated to ${invoiceId}`).toBe(paid);
+    expect(minor(balance.principalDue) > 0, invoiceId).toBe(isOpenStanding(dunningCase.standing));
+  }
+}
+
+/** What delay costs is the sum of its lines, and never falls when days are added. */
+async function chargesDays(desk: Desk): Promise<void> {
+  for (const invoiceId of INVOICES) {
+    const facts = await loadFacts(desk.planning, (await desk.ledger.loadCaseFile(invoiceId))!);
+    let before = 0;
+    for (const days of [0, 1, 30, 200]) {
+      const { lines, totalMinor } = statementOf(desk.planning, facts, addCalendarDays(today(desk), days));
+      expect(totalMinor).toBe(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+      expect(totalMinor).toBeGreaterThanOrEqual(before);
+      before = totalMinor;
+    }
+  }
+}
+
+async function chainsItsHistory(desk: Desk): Promise<void> {
+  for (const invoiceId of INVOICES) {
+    const history = await desk.history(invoiceId);
+    expect(firstBrokenLink(invoiceId, history)).toBeNull();
+    const { dunningCase } = (await desk.ledger.loadCaseFile(invoiceId))!;
+    expect(history.at(-1)).toMatchObject({ seq: dunningCase.historySeq, hash: dunningCase.historyHash });
+  }
+}
+
+/** All the ledger holds about the debtor. */
+async function everythingOf(desk: Desk): Promise<unknown> {
+  const cases = INVOICES.map(async (id) => [await desk.ledger.loadCaseFile(id), await desk.history(id)]);
+  const cash = await desk.ledger.listUnappliedCash({ limit: 100, cursor: null });
+  return [await Promise.all(cases), cash, await desk.openTasks(), await desk.ledger.loadCustomer('C-100')];
+}
+
+/** What has come of a debtor's cases, whoever told of it first. */
+async function outcomeOf(desk: Desk): Promise<unknown> {
+  const cases = INVOICES.map(async (invoiceId) => {
+    const { dunningCase, level, nextStep } = (await viewCase(desk.planning, invoiceId, desk.now))!;
+    const { standing, paidMinor, paidInterestMinor, creditedMinor, writtenOffMinor, hold, block } = dunningCase;
+    const { promises, disputes, instalmentPlan, cycle, invoice } = dunningCase;
+    const said = { hold, block, promises, disputes, instalmentPlan, dueOn: invoice.dueOn };
+    const money = { paidMinor, paidInterestMinor, creditedMinor, writtenOffMinor };
+    return { standing, level, cycle, nextStep, ...said, ...money };
+  });
+  const receipts = (await receiptsOf(desk)).map(({ transactionId, unappliedMinor }) => [transactionId, unappliedMinor]);
+  return [await Promise.all(cases), receipts.toSorted()];
+}
+
+/** Facts about different invoices, told at the same moment, in an order of their own. */
+const independentFacts = fc.tuple(
+  fc.tuple(...INVOICES.map(() => fc.constantFrom('pay', 'credit', 'promise', 'block', 'due-date', 'nothing'))),
+  fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+);
+
+async function tellIndependent(desk: Desk, kinds: readonly string[], order: readonly number[]): Promise<void> {
+  const commands = new CaseCommands(desk);
+  for (const at of order) {
+    const invoiceId = INVOICES[at]!;
+    const on = addCalendarDays(today(desk), 12);
+    const tell = {
+      pay: () => commands.pay(3000, { invoiceId, transactionId: `CHQ-${invoiceId}` }),
+      credit: () => commands.credit(2000, { invoiceId, creditNoteId: `CN-X-${invoiceId}` }),
+      promise: () => commands.promise(on, undefined, { invoiceId }),
+      block: () => commands.block(on, { invoiceId }),
+      'due-date': () => commands.moveDueDate(on, { invoiceId }),
+      nothing: async () => undefined,
+    }[kinds[at]!];
+    await tell?.();
+  }
+}
+
+/** At least 5 000 histories in all, each held to everything. */
+const RUNS = 2500;
+
+describe('whatever facts and deliveries a debtor has', () => {
+  it('money is conserved, interest is the sum of its lines and never falls, the history verifies, and the same facts again change nothing', () =>
+    fc.assert(
+      fc.asyncProperty(factStory, async (story) => {
+        const desk = await newDebtor(story);
+        const tellAgain = await live(desk, story.facts);
+        await conservesMoney(desk);
+        await chargesDays(desk);
+        await chainsItsHistory(desk);
+        const before = await everythingOf(desk);
+        await tellAgain();
+        expect(await everythingOf(desk)).toEqual(before);
+      }),
+      { numRuns: RUNS },
+    ));
+
+  it('the order in which independent facts arrive changes nothing', () =>
+    fc.assert(
+      fc.asyncProperty(factStory, independentFacts, async (story, [kinds, order]) => {
+        const told = await newDebtor(story);
+        await live(told, story.facts);
+        await tellIndependent(told, kinds, [0, 1, 2]);
+        const otherwise = await newDebtor(story);
+        await live(otherwise, story.facts);
+        await tellIndependent(otherwise, kinds, order);
+        expect(await outcomeOf(otherwise)).toEqual(await outcomeOf(told));
+        await conservesMoney(otherwise);
+      }),
+      { numRuns: RUNS },
+    ));
+});
