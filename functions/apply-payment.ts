@@ -1,18 +1,14 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { applyPayment, type PaymentOutcome } from '../lib/app/apply-payment.ts';
-import type { Ledger } from '../lib/app/ports.ts';
+import { applyPayment, type PaymentDeps, type PaymentOutcome } from '../lib/app/apply-payment.ts';
 import { detailTypeOf, parseBankTransaction } from '../lib/contracts/bank-transaction.ts';
 import { ApplyPaymentEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { ContractError } from '../lib/domain/errors.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { lambda, logger } from '../lib/runtime/lambda.ts';
-import { connectLedger } from '../lib/runtime/ledger.ts';
+import { connectBooking } from '../lib/runtime/ledger.ts';
 
 /** `PaymentReceived` and `PaymentReturned` on the bus, from our webhook or from another system. Safe to deliver twice: the ledger keys on the transaction. */
-export async function handle(
-  deps: { ledger: Ledger },
-  event: EventBridgeEvent<string, unknown>,
-): Promise<PaymentOutcome> {
+export async function handle(deps: PaymentDeps, event: EventBridgeEvent<string, unknown>): Promise<PaymentOutcome> {
   const parsed = parseBankTransaction(event.detail);
   if (!parsed.ok) {
     // The places only: a detail may quote a name or an IBAN, and this message is logged.
@@ -34,7 +30,4 @@ export async function handle(
 }
 
 /** Lambda entry point. */
-export const handler = lambda(
-  () => ({ ledger: connectLedger(readEnvironment(ApplyPaymentEnvironmentSchema)) }),
-  handle,
-);
+export const handler = lambda(() => connectBooking(readEnvironment(ApplyPaymentEnvironmentSchema)), handle);

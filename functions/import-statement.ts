@@ -4,10 +4,10 @@ import { createStatementApi } from '../lib/http/statement-api.ts';
 import { answerCall } from '../lib/runtime/answer-call.ts';
 import { readEnvironment } from '../lib/runtime/environment.ts';
 import { lambda, logFault } from '../lib/runtime/lambda.ts';
-import { connectLedger } from '../lib/runtime/ledger.ts';
+import { connectBooking } from '../lib/runtime/ledger.ts';
 
 /** `POST /bank-statements`: a file of the bank with every payment in it. It has a function of its own, because it reads what no other call of the API brings, and books. */
 export const handler = lambda(() => {
-  const deps = { ledger: connectLedger(readEnvironment(ImportStatementEnvironmentSchema)) };
+  const deps = connectBooking(readEnvironment(ImportStatementEnvironmentSchema));
   return createStatementApi({ importStatement: (command) => importStatement(deps, command) }, logFault);
 }, answerCall);

@@ -2,9 +2,9 @@ import type { ChosenAllocation } from '../contracts/allocation-body.ts';
 import { moneyText } from '../contracts/money-text.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { outstandingMinor } from '../domain/dunning-case.ts';
 import { ConflictError, invariant } from '../domain/errors.ts';
 import type { CashReceipt } from '../domain/payment.ts';
+import { allocateTo, type BookingDeps } from './allocation-terms.ts';
 import { type CommandDeps, type CommandNo, closedAlready } from './case-command.ts';
 import { payEach } from './pay-each.ts';
 import type { LedgerChange } from './ports.ts';
@@ -21,6 +21,9 @@ export interface AllocateCash {
   readonly actor: string;
 }
 
+/** What allocating money needs. */
+type AllocationDeps = CommandDeps & BookingDeps;
+
 /** What became of it: the receipt as it is now, or why nothing was done. */
 type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: CashReceipt };
 
@@ -30,7 +33,7 @@ type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: Ca
  *
  * @throws ConflictError when others write the same money or cases again and again
  */
-export async function allocateCash(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer> {
+export async function allocateCash(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
   const answer = await allocateAtOnce(deps, command);
   if (answer !== 'too-much-work') return answer;
   // Work that is withdrawn too early is made again, and true.
@@ -39,7 +42,7 @@ export async function allocateCash(deps: CommandDeps, command: AllocateCash): Pr
   return again === 'too-much-work' ? TOO_MUCH_WORK : again;
 }
 
-function allocateAtOnce(deps: CommandDeps, command: AllocateCash): Promise<AllocateAnswer | 'too-much-work'> {
+function allocateAtOnce(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer | 'too-much-work'> {
   return withFreshRead(async () => {
     const receipt = await deps.ledger.loadReceipt(command.transactionId);
     if (!receipt) return 'unknown-transaction';
@@ -47,10 +50,10 @@ function allocateAtOnce(deps: CommandDeps, command: AllocateCash): Promise<Alloc
     const refusal = moneyRefusal(receipt, command);
     if (refusal) return refusal;
     const files = await Promise.all(command.allocations.map(({ invoiceId }) => deps.ledger.loadCaseFile(invoiceId)));
-    const no = command.allocations
-      .map((chosen, index) => caseRefusal(chosen, index, files))
-      .find((found) => found !== null);
-    if (no) return no;
+    for (const [index, chosen] of command.allocations.entries()) {
+      const no = caseRefusal(chosen, index, files) ?? (await amountRefusal(deps, chosen, { index, files, receipt }));
+      if (no) return no;
+    }
     const customerId = files[0]?.dunningCase.invoice.customerId ?? '';
     const after = receiptAfter({ ...receipt, customerId: receipt.customerId ?? customerId }, command);
     const before = await deps.ledger.loadCustomer(customerId);
@@ -121,10 +124,22 @@ function caseRefusal(
   if (closed) return closed;
   if (amount.currency !== currency)
     return refused('amount/currency', `must be ${currency}, the currency of invoice ${invoiceId}`);
-  const owedMinor = outstandingMinor(dunningCase);
-  if (amount.amountMinor <= owedMinor) return null;
-  const owed = moneyText({ amountMinor: owedMinor, currency }).amount;
-  return refused('amount/amount', `must be at most ${owed}, which is what invoice ${invoiceId} owes`);
+  return null;
+}
+
+/** The no to more than an invoice takes of this money: what it owes, with what its delay has cost where that is paid first. */
+async function amountRefusal(
+  deps: AllocationDeps,
+  { invoiceId, amount }: ChosenAllocation,
+  { index, files, receipt }: { index: number; files: readonly (CaseFile | null)[]; receipt: CashReceipt },
+): Promise<CommandNo | null> {
+  const file = files[index];
+  if (!file) return null;
+  const { appliedMinor, unappliedMinor } = await allocateTo(deps, file, { ...amount, valueOn: receipt.valueOn });
+  if (unappliedMinor === 0) return null;
+  const owed = moneyText({ amountMinor: appliedMinor, currency: amount.currency }).amount;
+  const detail = `must be at most ${owed}, which is what invoice ${invoiceId} owes`;
+  return { refused: { pointer: `/allocations/${index}/amount/amount`, detail } };
 }
 
 function receiptAfter(receipt: CashReceipt, command: AllocateCash): CashReceipt {
@@ -144,14 +159,14 @@ function receiptAfter(receipt: CashReceipt, command: AllocateCash): CashReceipt 
 }
 
 async function changeFor(
-  deps: CommandDeps,
+  deps: AllocationDeps,
   { receipt, after, command }: { receipt: CashReceipt; after: CashReceipt; command: AllocateCash },
 ): Promise<LedgerChange> {
   const { at, actor } = command;
   // What is paid now closes today, though the money has its value since it came.
   const cash = { ...receipt, bookedOn: dateIn(at, deps.creditorTimeZone), receivedAt: at };
   const told = { rule: 'by-person', actor } as const;
-  const paid = await payEach(deps.ledger, partsOf(command), { cash, leftMinor: receipt.unappliedMinor, told });
+  const paid = await payEach(deps, partsOf(command), { cash, leftMinor: receipt.unappliedMinor, told });
   return { ...paid, replacedReceipt: { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor } };
 }
 

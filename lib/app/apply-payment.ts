@@ -1,8 +1,10 @@
+import type { Allocation } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
-import { type Allocation, allocate, type CashReceipt, type MatchingRule } from '../domain/payment.ts';
+import type { CashReceipt, MatchingRule } from '../domain/payment.ts';
+import { allocateTo, type BookingDeps } from './allocation-terms.ts';
 import { editCase } from './edit-case.ts';
 import { matchSeveral, type SeveralMatch } from './match-several.ts';
 import { payEach } from './pay-each.ts';
@@ -22,6 +24,9 @@ export interface PaymentOutcome {
   readonly invoiceIds?: readonly string[];
 }
 
+/** What taking money needs. */
+export type PaymentDeps = BookingDeps & { readonly ledger: Ledger };
+
 /**
  * Applies money to the invoices it names, or keeps it as unapplied cash. Every cent received is either allocated or unapplied, in one transaction with the
  * receipt, which is keyed by the bank's transaction id for ever: the same transaction again has no effect, whatever has become of the invoices since.
@@ -29,11 +34,11 @@ export interface PaymentOutcome {
  * @throws ContractError when the id was used before for other money: a person must look, nothing is dropped
  * @throws ConflictError when the case is written by others again and again; the event is delivered again
  */
-export function applyPayment(deps: { ledger: Ledger }, cash: ReceivedCash): Promise<PaymentOutcome> {
+export function applyPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   return withFreshRead(async () => {
     const known = await deps.ledger.loadReceipt(cash.transactionId);
     if (known) return duplicateOf(known, cash);
-    const written = cash.kind === 'return' ? await keepReturn(deps.ledger, cash) : await takeCredit(deps.ledger, cash);
+    const written = cash.kind === 'return' ? await keepReturn(deps.ledger, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
     const taken = await deps.ledger.loadReceipt(cash.transactionId);
@@ -49,13 +54,14 @@ function duplicateOf(known: CashReceipt, cash: ReceivedCash): PaymentOutcome {
   );
 }
 
-async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
+async function takeCredit(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const { ledger } = deps;
   const match = await findMatch(ledger, cash);
   const file = match && (await loadMatched(ledger, match));
-  const several = match && !file ? await matchSeveral(ledger, cash, match.invoiceIds) : null;
-  const together = several?.kind === 'matched' ? await takeTogether(ledger, cash, several) : null;
+  const several = match && !file ? await matchSeveral(deps, cash, match.invoiceIds) : null;
+  const together = several?.kind === 'matched' ? await takeTogether(deps, cash, several) : null;
   if (together) return together;
-  const allocation = file ? allocate(file.dunningCase, cash) : leaveUnapplied(cash, match);
+  const allocation = file ? await allocateTo(deps, file, cash) : leaveUnapplied(cash, match);
   const offered = several?.kind === 'suggested' ? several.suggestions : [];
   const suggestions = offered.map((one) => ({ ...one, invoiceIds: [...one.invoiceIds] }));
   const receipt = {
@@ -69,7 +75,7 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
   const before = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
   const told = { rule: match.rule, actor: 'bank' };
   const { appliedMinor: amountMinor, unappliedMinor: leftMinor } = allocation;
-  const change = { ...(await payInto(ledger, file, { cash, amountMinor, leftMinor, told })), receipt };
+  const change = { ...(await payInto(deps, file, { cash, amountMinor, leftMinor, told })), receipt };
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
   const { invoiceId } = file.dunningCase.invoice;
@@ -80,12 +86,13 @@ async function takeCredit(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOu
 
 /** Several invoices that a payment names take it in one transaction. Null when that is more than one transaction: a person places it. */
 async function takeTogether(
-  ledger: Ledger,
+  deps: PaymentDeps,
   cash: ReceivedCash,
   { rule, allocations }: Extract<SeveralMatch, { kind: 'matched' }>,
 ): Promise<PaymentOutcome | null> {
+  const { ledger } = deps;
   const told = { rule, actor: 'bank' } as const;
-  const paid = await payEach(ledger, allocations, { cash, leftMinor: cash.amountMinor, told });
+  const paid = await payEach(deps, allocations, { cash, leftMinor: cash.amountMinor, told });
   const customerId = paid.cases[0]?.dunningCase.invoice.customerId ?? '';
   const unappliedMinor = cash.amountMinor - allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const receipt: CashReceipt = {
@@ -172,14 +179,17 @@ async function loadMatched(ledger: Ledger, { invoiceIds, isOneKey }: Match): Pro
   return only && others.length === 0 ? only : null;
 }
 
-function leaveUnapplied(cash: ReceivedCash, match: Match | null): Allocation {
+/** What an invoice takes of a payment, if any. */
+type Taken = Omit<Allocation, 'parts'>;
+
+function leaveUnapplied(cash: ReceivedCash, match: Match | null): Taken {
   const unappliedReason = match ? 'several-matches' : 'no-match';
   return { appliedMinor: 0, unappliedMinor: cash.amountMinor, unappliedReason };
 }
 
 function receiptOf(
   cash: ReceivedCash,
-  { allocation, file, match }: { allocation: Allocation; file: CaseFile | null; match: Match | null },
+  { allocation, file, match }: { allocation: Taken; file: CaseFile | null; match: Match | null },
 ): CashReceipt {
   const { appliedMinor, unappliedMinor, unappliedReason } = allocation;
   invariant(appliedMinor + unappliedMinor === cash.amountMinor, `transaction ${cash.transactionId} lost money`);

@@ -1,5 +1,5 @@
 import { moneyText } from '../contracts/money-text.ts';
-import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, outstandingMinor, receivedMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type CaseCommand, type CommandAnswer, type CommandDeps, remarksWith } from './case-command.ts';
 import { endCase } from './end-case.ts';
@@ -25,7 +25,7 @@ export function cancelInvoice(
       const amountMinor = outstandingMinor(dunningCase);
       const data = { credited: moneyText({ amountMinor, currency }) };
       const cancelled: HistoryDraft = { type: 'CaseCancelled', actor, data };
-      const asked = dunningCase.paidMinor > 0 ? askAboutPayment(deps, dunningCase, at) : null;
+      const asked = receivedMinor(dunningCase) > 0 ? askAboutPayment(deps, dunningCase, at) : null;
       const changes = {
         standing: 'cancelled',
         creditedMinor: dunningCase.creditedMinor + amountMinor,
@@ -39,11 +39,11 @@ export function cancelInvoice(
 
 function askAboutPayment(
   { taskOwner }: CancellationDeps,
-  { invoice, paidMinor }: DunningCase,
+  dunningCase: DunningCase,
   at: string,
 ): ReturnType<typeof raiseTask> {
-  const { invoiceId, customerId, number, currency } = invoice;
-  const { amount } = moneyText({ amountMinor: paidMinor, currency });
+  const { invoiceId, customerId, number, currency } = dunningCase.invoice;
+  const { amount } = moneyText({ amountMinor: receivedMinor(dunningCase), currency });
   return raiseTask({
     kind: 'attention',
     owner: taskOwner,

@@ -1,6 +1,7 @@
+import type { CaseCharges } from '../contracts/case-view.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { effectiveProfile } from '../domain/case-file.ts';
-import type { Charges } from '../domain/charges.ts';
+import { type Charges, unpaidOf } from '../domain/charges.ts';
 import { type InterestStatement, interestStatement } from '../domain/interest/interest-statement.ts';
 import type { RateTable } from '../domain/interest/rate-table.ts';
 import { regimeFor } from '../domain/interest/regime-for.ts';
@@ -66,10 +67,10 @@ export function messageCharges(deps: ChargesDeps, { lead, members, record }: Mes
   if (!isClaimed) return NO_CHARGES;
   return new Map(
     members.map(({ file, policy }) => {
-      const statement = statementOf(deps, { file, record, policy }, on);
-      const { missingFrom, compensationMinor } = statement;
-      const isNothing = statement.totalMinor === 0 && compensationMinor === 0;
-      const charges = missingFrom !== null || isNothing ? null : chargesOf(statement);
+      const { missingFrom, ...statement } = statementOf(deps, { file, record, policy }, on);
+      const unpaid = unpaidOf(chargesOf(statement), paidOf(file));
+      const isNothing = unpaid.interestMinor === 0 && unpaid.compensationMinor === 0;
+      const charges = missingFrom !== null || isNothing ? null : unpaid;
       return [file.dunningCase.invoice.invoiceId, { charges, missingFrom }];
     }),
   );
@@ -81,8 +82,20 @@ export function leftOutAdvice(charges: MessageCharges): string | null {
   return first === undefined ? null : `It claims no late-payment charges: no rate is known from ${first} on.`;
 }
 
-/** A statement as a notice and a case show it. */
-export function chargesOf({ lines, totalMinor, compensationMinor }: InterestStatement): Charges {
+/**
+ * What the delay of a case has cost up to and including a day, and nobody has paid. Interest of which a rate is not known is no interest yet; the compensation does not depend on it. The lines are those of all the
+ * interest, paid or not.
+ */
+export function unpaidCharges(deps: ChargesDeps, charged: ChargedCase, until: string): CaseCharges {
+  const { missingFrom, ...statement } = statementOf(deps, charged, until);
+  const { lines, ...known } = chargesOf(statement);
+  const { interestMinor, compensationMinor } = unpaidOf({ ...known, lines }, paidOf(charged.file));
+  return missingFrom === null
+    ? { interestMinor, compensationMinor, lines, missingFrom }
+    : { interestMinor: 0, compensationMinor, lines: [], missingFrom };
+}
+
+function chargesOf({ lines, totalMinor, compensationMinor }: Omit<InterestStatement, 'missingFrom'>): Charges {
   return {
     interestMinor: totalMinor,
     compensationMinor,
@@ -91,6 +104,10 @@ export function chargesOf({ lines, totalMinor, compensationMinor }: InterestStat
       annualRatePercent: decimalFromMinor(annualRateBps, 2),
     })),
   };
+}
+
+function paidOf({ dunningCase }: CaseFile): Pick<Charges, 'interestMinor' | 'compensationMinor'> {
+  return { interestMinor: dunningCase.paidInterestMinor, compensationMinor: dunningCase.paidCompensationMinor };
 }
 
 const NOTHING: InterestStatement = {

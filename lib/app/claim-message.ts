@@ -12,6 +12,7 @@ import { claimOf, commitEdit } from './edit-case.ts';
 import { endClaim, endMembers } from './end-members.ts';
 import { findStep, gatherMessage, isApprovedClaim, type Member, type Message, stepOf } from './gather-message.ts';
 import { keepServed } from './keep-served.ts';
+import { holdNetCreditor } from './net-creditor.ts';
 import { type CaseFacts, loadFacts, planFacts } from './plan-case.ts';
 import { reserveMessage } from './reserve-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
@@ -20,7 +21,7 @@ import { failNotice } from './unserved-notice.ts';
 import { writeMessage } from './write-message.ts';
 
 /**
- * How far a step has come when it is claimed: over (somebody had it before, a person has it in hand, or it can reach nobody), to be made by the state of another channel or once that
+ * How far a step has come when it is claimed: over (somebody had it before, a person has it in hand, its debtor's money is to be offset first, or it can reach nobody), to be made by the state of another channel or once that
  * channel opens, or reserved with a message that is ready to leave.
  */
 export type Claimed =
@@ -28,7 +29,7 @@ export type Claimed =
   | { readonly phase: 'redirected'; readonly planned: PlannedStep }
   | { readonly phase: 'claimed'; readonly message: Message; readonly ready: ReadyMessage };
 
-type Outcome = 'assigned' | 'served-before' | 'skipped' | 'failed' | 'on-its-way';
+type Outcome = 'assigned' | 'held' | 'served-before' | 'skipped' | 'failed' | 'on-its-way';
 
 /**
  * Claims the step of a request, with the siblings its message serves.
@@ -46,7 +47,7 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
   }
   const facts = await loadFacts(deps, file);
   if (previous?.state === 'reserved' && isGone(facts, previous)) {
-    const left = await leaveBehind(deps, { file, previous, at: request.at });
+    const left = await giveUp(deps, { file, previous, detail: 'step-gone', at: request.at });
     return { phase: 'over', outcome: 'skipped', file: left };
   }
   const planned = dueStep(planFacts(deps, facts, wholeSecond(request.at)), request);
@@ -58,8 +59,21 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
   if (!isOpen || !deps.channels.includes(channel)) {
     return { phase: 'redirected', planned: { ...planned, channel, at: isOpen ? request.at : opensAt } };
   }
+  const held = isConfirmation(planned.stepId) ? [] : await holdNetCreditor(deps, message, request.at);
+  if (held.length > 0) return whatIsHeld(deps, request, held);
   // A firmer step that reaches nobody is over by then: what is left is gathered again without it.
   return (await claimGathered(deps, message, { file, at: request.at })) ?? claimMessage(deps, request);
+}
+
+/** How far the step is when invoices of its message are held: over when its own is one of them, else to be claimed again without them. */
+async function whatIsHeld(deps: ServingDeps, request: SendRequest, held: readonly string[]): Promise<Claimed> {
+  if (!held.includes(request.invoiceId)) return claimMessage(deps, request);
+  const file = await deps.ledger.loadCaseFile(request.invoiceId);
+  if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
+  const previous = claimOf(file, request.stepId);
+  const isReserved = previous?.state === 'reserved';
+  const released = isReserved ? await giveUp(deps, { file, previous, detail: 'held', at: request.at }) : file;
+  return { phase: 'over', outcome: 'held', file: released };
 }
 
 /** Claims a message as it was gathered, or null when it cannot be written and the own step can go without the one it was written for. */
@@ -101,12 +115,12 @@ function isGone(facts: CaseFacts, { stepId }: StepClaim): boolean {
   return !isConfirmation(stepId) && findStep(facts, stepId) === null;
 }
 
-/** Gives up a reservation for work that was never on anybody's list: it cannot be made again, because there is no such step. */
-function leaveBehind(
+/** Gives up a reservation for work that was never on anybody's list, because there is no such step any more, or it has to wait. */
+function giveUp(
   { ledger }: ServingDeps,
-  { file, previous, at }: { file: CaseFile; previous: StepClaim; at: string },
+  { file, previous, detail, at }: { file: CaseFile; previous: StepClaim; detail: string; at: string },
 ): Promise<CaseFile> {
-  const transition = { state: 'released', detail: 'step-gone' } as const;
+  const transition = { state: 'released', detail } as const;
   return commitEdit(ledger, file, { moves: [{ step: previous, transition }] }, at);
 }
 

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../domain/case-file.ts';
+import { receivedMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { closedInvoiceOf, withClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
@@ -45,7 +46,7 @@ export async function closeCase(
 }
 
 function promiseKept(dunningCase: CaseFile['dunningCase'], { changes }: CaseEdit): HistoryDraft {
-  const paidMinor = changes?.paidMinor ?? dunningCase.paidMinor;
+  const paidMinor = receivedMinor({ ...dunningCase, ...changes });
   return promiseEnded(dunningCase, { ending: 'kept', paidMinor, reason: 'case-settled' });
 }
 

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { moneyText } from '../contracts/money-text.ts';
+import { type ForgivenRest, forgivenRest } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { CreditNote } from '../domain/credit-note.ts';
-import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, isOwed, outstandingMinor } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
 import type { CashReceipt } from '../domain/payment.ts';
+import { allocationTerms, type BookingDeps } from './allocation-terms.ts';
 import {
   type CaseCommand,
   type CommandAnswer,
@@ -20,6 +22,7 @@ import {
 } from './case-command.ts';
 import { closeCase } from './close-case.ts';
 import { editCase } from './edit-case.ts';
+import { forgivenDrafts } from './forgiven-rest.ts';
 import type { LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
 
@@ -30,11 +33,14 @@ export interface CreditInvoice extends CaseCommand {
   readonly reason: string;
 }
 
+/** What crediting an invoice needs: a rest may be too small to chase then. */
+type CreditDeps = CommandDeps & BookingDeps;
+
 /**
- * Takes a credit note off what an invoice owes. Never more than is outstanding: the rest is kept as unapplied cash of the customer. One that covers what is owed settles the case, and one for an invoice that is
+ * Takes a credit note off what an invoice owes. Never more than is outstanding: the rest is kept as unapplied cash of the customer. One that covers what is owed, or leaves a rest that is not asked for any more, settles the case, and one for an invoice that is
  * settled already is unapplied as a whole. The same credit note again has no effect.
  */
-export function creditInvoice(deps: CommandDeps, command: CreditInvoice): Promise<CommandAnswer> {
+export function creditInvoice(deps: CreditDeps, command: CreditInvoice): Promise<CommandAnswer> {
   const { invoiceId, creditNoteId, amount } = command;
   return commandCase(deps.ledger, invoiceId, async (file) => {
     const { dunningCase } = file;
@@ -84,28 +90,49 @@ function unappliedOf({ amountMinor, appliedMinor, currency }: CreditNote): Money
 }
 
 async function changeFor(
-  deps: CommandDeps,
+  deps: CreditDeps,
   file: CaseFile,
   { command, note }: { command: CreditInvoice; note: CreditNote },
 ): Promise<LedgerChange> {
   const { dunningCase } = file;
   const { at } = command;
-  const drafts = [creditApplied(note, command.actor)];
-  const creditedMinor = dunningCase.creditedMinor + note.appliedMinor;
-  const isCovered = note.appliedMinor === outstandingMinor(dunningCase);
+  const { creditNoteId } = note;
+  const today = todayOf(deps, command);
   const change = async (): Promise<LedgerChange> => {
+    const drafts = [creditApplied(note, command.actor)];
     if (!isOwed(dunningCase)) return { cases: [editCase(file, { drafts }, at).write] };
-    if (!isCovered) return restateCase(deps.ledger, file, { drafts, changes: { creditedMinor } }, at);
-    const { creditNoteId } = note;
+    const { changes, forgiven } = await creditedBy(deps, file, { note, today });
+    drafts.push(...forgivenDrafts(dunningCase.invoice, forgiven, { creditNoteId }));
+    const isCovered = outstandingMinor({ ...dunningCase, ...changes }) === 0;
+    if (!isCovered) return restateCase(deps.ledger, file, { drafts, changes }, at);
     const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { creditNoteId } };
-    const edit = { drafts: [...drafts, settled], changes: { creditedMinor, standing: 'settled' } } as const;
-    return closeCase(deps.ledger, file, edit, { closedOn: todayOf(deps, command), paidOn: null, at });
+    const edit = { drafts: [...drafts, settled], changes: { ...changes, standing: 'settled' } } as const;
+    return closeCase(deps.ledger, file, edit, { closedOn: today, paidOn: null, at });
   };
   const { cases, ...rest } = await change();
   const [own, ...others] = cases;
   invariant(own !== undefined, `the credit note of ${note.invoiceId} changes its case`);
-  const receipt = receiptOf(file, note, todayOf(deps, command));
+  const receipt = receiptOf(file, note, today);
   return { ...rest, cases: [{ ...own, creditNote: note }, ...others], ...(receipt && { receipt }) };
+}
+
+/** What a credit note, with the rest that is given up then, changes in the balance of an open case. */
+async function creditedBy(
+  deps: CreditDeps,
+  file: CaseFile,
+  { note, today }: { note: CreditNote; today: string },
+): Promise<{ changes: Pick<DunningCase, 'creditedMinor' | 'writtenOffMinor'>; forgiven: ForgivenRest }> {
+  const { dunningCase, payments } = file;
+  const creditedMinor = dunningCase.creditedMinor + note.appliedMinor;
+  const { toleranceMinor, unpaidCharges } = await allocationTerms(deps, file, today);
+  const unpaidMinor = unpaidCharges.compensationMinor + unpaidCharges.interestMinor;
+  const credited = { dunningCase: { ...dunningCase, creditedMinor }, payments };
+  const forgiven = forgivenRest(credited, { toleranceMinor, unpaidMinor });
+  const changes = {
+    creditedMinor: creditedMinor + forgiven.discountMinor,
+    writtenOffMinor: dunningCase.writtenOffMinor + forgiven.toleratedMinor,
+  };
+  return { changes, forgiven };
 }
 
 function creditApplied(note: CreditNote, actor: string): HistoryDraft {

@@ -3,10 +3,9 @@ import type { StatementFault } from '../contracts/statements/statement.ts';
 import type { StatementEntry } from '../contracts/statements/statement-entries.ts';
 import type { StatementImport } from '../contracts/statements/statement-import-view.ts';
 import { ConflictError } from '../domain/errors.ts';
-import { applyPayment, type PaymentOutcome } from './apply-payment.ts';
+import { applyPayment, type PaymentDeps, type PaymentOutcome } from './apply-payment.ts';
 import { findReturnedPayment } from './find-returned-payment.ts';
 import type { ReceivedCash } from './pay-into.ts';
-import type { Ledger } from './ports.ts';
 
 /** Entries booked at a time: a file of thousands has to be through before the gateway gives up on its answer. */
 const BOOKED_TOGETHER = 8;
@@ -19,7 +18,7 @@ const BOOKED_TOGETHER = 8;
  * @throws what booking throws, with what was booked before still booked
  */
 export async function importStatement(
-  { ledger }: { ledger: Ledger },
+  deps: PaymentDeps,
   { file, at }: { file: StatementFile; at: string },
 ): Promise<StatementImport | { fault: StatementFault }> {
   const parsed = parseStatement(file);
@@ -28,20 +27,20 @@ export async function importStatement(
   const outcomes = new Map<string, PaymentOutcome>();
   for (const kind of ['credit', 'return'] as const) {
     const ofKind = entries.filter((entry) => entry.kind === kind);
-    for (const [id, outcome] of await bookAll(ledger, ofKind, at)) outcomes.set(id, outcome);
+    for (const [id, outcome] of await bookAll(deps, ofKind, at)) outcomes.set(id, outcome);
   }
   return { entries: entries.map(({ transactionId }) => resultOf(transactionId, outcomes.get(transactionId))), ignored };
 }
 
 /** Those that meet on one case or debtor too often are booked once more, one by one. */
-async function bookAll(ledger: Ledger, entries: readonly StatementEntry[], at: string) {
+async function bookAll(deps: PaymentDeps, entries: readonly StatementEntry[], at: string) {
   const outcomes = new Map<string, PaymentOutcome>();
   const busy: StatementEntry[] = [];
   for (let start = 0; start < entries.length; start += BOOKED_TOGETHER) {
     await Promise.all(
       entries.slice(start, start + BOOKED_TOGETHER).map(async (entry) => {
         try {
-          outcomes.set(entry.transactionId, await book(ledger, entry, at));
+          outcomes.set(entry.transactionId, await book(deps, entry, at));
         } catch (error) {
           if (!(error instanceof ConflictError)) throw error;
           busy.push(entry);
@@ -49,15 +48,15 @@ async function bookAll(ledger: Ledger, entries: readonly StatementEntry[], at: s
       }),
     );
   }
-  for (const entry of busy) outcomes.set(entry.transactionId, await book(ledger, entry, at));
+  for (const entry of busy) outcomes.set(entry.transactionId, await book(deps, entry, at));
   return outcomes;
 }
 
-async function book(ledger: Ledger, entry: StatementEntry, at: string): Promise<PaymentOutcome> {
+async function book(deps: PaymentDeps, entry: StatementEntry, at: string): Promise<PaymentOutcome> {
   const cash = cashOf(entry, at);
-  if (cash.kind === 'credit' || cash.returnsTransactionId) return applyPayment({ ledger }, cash);
-  const returnsTransactionId = await findReturnedPayment(ledger, cash);
-  return applyPayment({ ledger }, { ...cash, ...(returnsTransactionId && { returnsTransactionId }) });
+  if (cash.kind === 'credit' || cash.returnsTransactionId) return applyPayment(deps, cash);
+  const returnsTransactionId = await findReturnedPayment(deps.ledger, cash);
+  return applyPayment(deps, { ...cash, ...(returnsTransactionId && { returnsTransactionId }) });
 }
 
 /** A payment finds its invoice in its words, so the reference the payer wrote in a field of its own joins them. */

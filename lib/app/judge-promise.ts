@@ -1,7 +1,7 @@
 import { amountText } from '../contracts/money-text.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
-import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, outstandingMinor, receivedMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { laterHold } from '../domain/hold.ts';
 import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
@@ -36,7 +36,7 @@ export async function judgePromise(
   const calendar = debtorCalendar(record.customer, deps);
   const today = dateIn(at, calendar.timeZone);
   if (today < promiseReviewOn(promise.promisedOn, calendar)) return null;
-  const ending = endingOf(promise, dunningCase.paidMinor);
+  const ending = endingOf(promise, receivedMinor(dunningCase));
   const drafts = [promiseEnded(dunningCase, { ending })];
   const changes = afterPromise(dunningCase, ending);
   if (ending !== 'broken') {

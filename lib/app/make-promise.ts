@@ -1,7 +1,7 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { addCalendarDays } from '../domain/calendar/business-day.ts';
 import type { Happening } from '../domain/case-change.ts';
-import { type DunningCase, standingAfter } from '../domain/dunning-case.ts';
+import { type DunningCase, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Hold, laterHold } from '../domain/hold.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
@@ -45,7 +45,8 @@ export function promiseDates(today: string): { from: string; to: string } {
  */
 export function makePromise(dunningCase: DunningCase, told: PromiseTold): PromiseMade {
   const { promisedOn, amountMinor, today, calendar, actor, at } = told;
-  const { promises, paidMinor, invoice } = dunningCase;
+  const { promises, invoice } = dunningCase;
+  const paidMinor = receivedMinor(dunningCase);
   const promiseId = String(promises.length + 1);
   const made: PromiseToPay = { promiseId, promisedOn, amountMinor, paidBeforeMinor: paidMinor, state: 'open', at };
   const overtaken = openPromise(promises);

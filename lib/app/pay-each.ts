@@ -1,7 +1,8 @@
 import { ConflictError } from '../domain/errors.ts';
 import type { CashReceipt, MatchingRule } from '../domain/payment.ts';
+import type { BookingDeps } from './allocation-terms.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
-import type { CaseLedger, LedgerChange } from './ports.ts';
+import type { LedgerChange } from './ports.ts';
 import { StagedChange } from './staged-change.ts';
 
 /** Money that several invoices of one debtor take, what there is of it before, and who says so. */
@@ -17,17 +18,17 @@ interface Shared {
  * @throws ConflictError when an invoice does not owe its part any more: who decided the parts has to read again
  */
 export async function payEach(
-  ledger: CaseLedger,
+  deps: BookingDeps,
   allocations: CashReceipt['allocations'],
   { cash, leftMinor: wholeMinor, told }: Shared,
 ): Promise<LedgerChange> {
-  const staged = new StagedChange(ledger);
+  const staged = new StagedChange(deps.ledger);
   let leftMinor = wholeMinor;
   for (const { invoiceId, amountMinor } of allocations) {
     const file = await staged.loadCaseFile(invoiceId);
     if (!file) throw new ConflictError(`case ${invoiceId} is gone`);
     leftMinor -= amountMinor;
-    await staged.commit(await payInto(staged, file, { cash, amountMinor, leftMinor, told }));
+    await staged.commit(await payInto({ ...deps, ledger: staged }, file, { cash, amountMinor, leftMinor, told }));
   }
   return staged.change;
 }

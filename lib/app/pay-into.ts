@@ -1,13 +1,17 @@
 import { moneyText } from '../contracts/money-text.ts';
+import type { PaymentParts } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, outstandingMinor, receivedMinor } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
+import type { Invoice } from '../domain/invoice.ts';
 import type { CashReceipt, MatchingRule, Payment } from '../domain/payment.ts';
 import { endingOf, openPromise } from '../domain/promise.ts';
+import { allocateTo, type BookingDeps } from './allocation-terms.ts';
 import { closeCase } from './close-case.ts';
 import type { CaseEdit } from './edit-case.ts';
-import type { CaseLedger, CaseWrite, LedgerChange } from './ports.ts';
+import { forgivenDrafts } from './forgiven-rest.ts';
+import type { CaseWrite, LedgerChange } from './ports.ts';
 import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { restateCase } from './restate-case.ts';
 
@@ -26,51 +30,84 @@ interface Allotted {
 }
 
 /**
- * The change that books money on the invoice that takes it: paid in part, what people were asked to say of it is withdrawn; paid in full, its case is closed.
+ * The change that books money on the invoice that takes it: paid in part, what people were asked to say of it is withdrawn; paid in full, or so that the rest is not asked for any more, its case is closed.
  *
  * @throws ConflictError when the invoice does not owe that much any more: who decided the amount has to read again
  */
-export async function payInto(
-  ledger: CaseLedger,
-  file: CaseFile,
-  { cash, amountMinor, leftMinor, told }: Allotted,
-): Promise<LedgerChange> {
+export async function payInto(deps: BookingDeps, file: CaseFile, allotted: Allotted): Promise<LedgerChange> {
   const { dunningCase } = file;
-  const { transactionId, currency, valueOn, receivedAt: at } = cash;
-  const { invoiceId } = dunningCase.invoice;
-  const { rule, actor, method } = told;
-  if (!isOwed(dunningCase) || amountMinor > outstandingMinor(dunningCase))
-    throw new ConflictError(`invoice ${invoiceId} owes less than ${amountMinor} by now`);
-  const applied: HistoryDraft = {
-    type: 'PaymentApplied',
-    actor,
-    data: {
-      ...{ transactionId, valueOn, rule, amount: moneyText({ amountMinor, currency }) },
-      ...(method && { method }),
-      unapplied: moneyText({ amountMinor: leftMinor, currency }),
-    },
-  };
-  const payment = { transactionId, invoiceId, amountMinor, currency, valueOn, rule, at };
-  const paidMinor = dunningCase.paidMinor + amountMinor;
-  if (amountMinor < outstandingMinor(dunningCase)) {
-    const kept = promiseKeptBy(dunningCase, paidMinor);
-    const edit = { drafts: [applied, ...kept.drafts], changes: { paidMinor, ...kept.changes } };
-    const { cases, ...rest } = await restateCase(ledger, file, edit, at);
+  const { cash, amountMinor, told } = allotted;
+  const { transactionId, valueOn, receivedAt: at } = cash;
+  const { invoice } = dunningCase;
+  const { unappliedMinor, parts } = await allocateTo(deps, file, { ...cash, amountMinor });
+  if (unappliedMinor > 0) throw new ConflictError(`invoice ${invoice.invoiceId} owes less than ${amountMinor} by now`);
+  const changes = paidBy(dunningCase, parts);
+  const payment = paymentOf(invoice, allotted, parts);
+  const drafts = [paymentApplied(invoice, allotted, parts), ...forgivenDrafts(invoice, parts, { transactionId })];
+  if (outstandingMinor({ ...dunningCase, ...changes }) > 0) {
+    const kept = promiseKeptBy(dunningCase, receivedMinor({ ...dunningCase, ...changes }));
+    const edit = { drafts: [...drafts, ...kept.drafts], changes: { ...changes, ...kept.changes } };
+    const { cases, ...rest } = await restateCase(deps.ledger, file, edit, at);
     return { ...rest, cases: withPayment(cases, payment) };
   }
   const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { transactionId } };
   const closing = await closeCase(
-    ledger,
+    deps.ledger,
     file,
-    { drafts: [applied, settled], changes: { paidMinor, standing: 'settled' } },
-    { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: method === 'direct-debit', at },
+    { drafts: [...drafts, settled], changes: { ...changes, standing: 'settled' } },
+    { closedOn: cash.bookedOn, paidOn: valueOn, isAutomaticPayment: told.method === 'direct-debit', at },
   );
   return { ...closing, cases: withPayment(closing.cases, payment) };
 }
 
+/** What the parts of a payment change in the balance of a case. */
+function paidBy(dunningCase: DunningCase, parts: PaymentParts) {
+  return {
+    paidMinor: dunningCase.paidMinor + parts.principalMinor,
+    paidInterestMinor: dunningCase.paidInterestMinor + parts.interestMinor,
+    paidCompensationMinor: dunningCase.paidCompensationMinor + parts.compensationMinor,
+    creditedMinor: dunningCase.creditedMinor + parts.discountMinor,
+    writtenOffMinor: dunningCase.writtenOffMinor + parts.toleratedMinor,
+  };
+}
+
+function paymentOf({ invoiceId }: Invoice, { cash, told }: Allotted, parts: PaymentParts): Payment {
+  const { transactionId, currency, valueOn, receivedAt: at } = cash;
+  const { principalMinor: amountMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor } = parts;
+  return {
+    ...{ transactionId, invoiceId, amountMinor, currency, valueOn, rule: told.rule, at },
+    ...(interestMinor > 0 && { interestMinor }),
+    ...(compensationMinor > 0 && { compensationMinor }),
+    ...(discountMinor > 0 && { discountMinor }),
+    ...(toleratedMinor > 0 && { toleratedMinor }),
+  };
+}
+
+function paymentApplied(
+  { currency }: Invoice,
+  { cash, amountMinor, leftMinor, told }: Allotted,
+  { principalMinor, interestMinor, compensationMinor }: PaymentParts,
+): HistoryDraft {
+  const { transactionId, valueOn } = cash;
+  const { rule, actor, method } = told;
+  const text = (minor: number) => moneyText({ amountMinor: minor, currency });
+  const split = {
+    principal: text(principalMinor),
+    interest: text(interestMinor),
+    compensation: text(compensationMinor),
+  };
+  const data = {
+    ...{ transactionId, valueOn, rule, amount: text(amountMinor) },
+    ...(principalMinor < amountMinor && split),
+    ...(method && { method }),
+    unapplied: text(leftMinor),
+  };
+  return { type: 'PaymentApplied', actor, data };
+}
+
 /** What a payment in part does to the promise about the invoice: kept at once when all that was promised is in; the rest is dunned on, at the level it had reached. */
 function promiseKeptBy(
-  dunningCase: CaseFile['dunningCase'],
+  dunningCase: DunningCase,
   paidMinor: number,
 ): Required<Pick<CaseEdit, 'drafts'>> & Pick<CaseEdit, 'changes'> {
   const promise = openPromise(dunningCase.promises);

@@ -80,7 +80,10 @@ export async function loadFacts(deps: Pick<PlanningDeps, 'ledger' | 'policies'>,
 }
 
 /** The customer a case is about. Throws ContractError when the ledger does not hold them. */
-export async function loadDebtor(ledger: Ledger, { dunningCase }: CaseFile): Promise<CustomerRecord> {
+export async function loadDebtor(
+  ledger: Pick<Ledger, 'loadCustomer'>,
+  { dunningCase }: CaseFile,
+): Promise<CustomerRecord> {
   const { invoiceId, customerId } = dunningCase.invoice;
   const record = await ledger.loadCustomer(customerId);
   if (record) return record;

@@ -1,6 +1,6 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { Happening } from '../domain/case-change.ts';
-import { type DunningCase, standingAfter } from '../domain/dunning-case.ts';
+import { type DunningCase, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { openPromise, type PromiseEnding, withEnding } from '../domain/promise.ts';
 
@@ -19,9 +19,10 @@ interface EndingTold {
 
 /** The history entry of the open promise's end, with what came for it. */
 export function promiseEnded(
-  { promises, paidMinor: paidBefore, invoice }: DunningCase,
-  { ending, paidMinor = paidBefore, reason }: EndingTold,
+  dunningCase: DunningCase,
+  { ending, paidMinor = receivedMinor(dunningCase), reason }: EndingTold,
 ): HistoryDraft {
+  const { promises, invoice } = dunningCase;
   const promise = openPromise(promises);
   const paid = moneyText({ amountMinor: paidMinor - (promise?.paidBeforeMinor ?? 0), currency: invoice.currency });
   const data = { promiseId: promise?.promiseId, promisedOn: promise?.promisedOn, paid, ...(reason && { reason }) };

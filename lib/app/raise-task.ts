@@ -13,7 +13,7 @@ export type TaskRequest = Pick<Task, 'kind' | 'title' | 'reason' | 'customerId'>
 /** A task for a person and the history entry that says it was raised. The id follows from what it is about, so the same cause never raises two. */
 export function raiseTask(request: TaskRequest): { task: Task; draft: HistoryDraft } {
   const { invoiceIds, about = '', at, dueOn = at.slice(0, 10), ...fields } = request;
-  const taskId = taskIdOf({ kind: fields.kind, invoiceId: invoiceIds[0], about });
+  const taskId = taskIdOf({ kind: fields.kind, subjectId: invoiceIds[0], about });
   const task: Task = {
     ...fields,
     ...{ taskId, dueOn, state: 'open', version: 1, invoiceIds: [...invoiceIds], raisedAt: at },
@@ -26,8 +26,8 @@ export function taskRaised({ taskId, kind }: Task): HistoryDraft {
   return { type: 'TaskRaised', actor: 'relance', data: { taskId, kind } };
 }
 
-/** The id of the task of a kind about something of a case. */
-export function taskIdOf({ kind, invoiceId, about }: { kind: Task['kind']; invoiceId: string; about: string }): string {
-  const digest = createHash('sha256').update([kind, invoiceId, about].join('\n')).digest('hex');
+/** The id of the task of a kind about something of a case, or of a customer. */
+export function taskIdOf({ kind, subjectId, about }: { kind: Task['kind']; subjectId: string; about: string }): string {
+  const digest = createHash('sha256').update([kind, subjectId, about].join('\n')).digest('hex');
   return `${kind}-${digest.slice(0, 24)}`;
 }

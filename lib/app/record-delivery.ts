@@ -106,7 +106,7 @@ async function commit(
 /** The task that asked a person about a notice nobody could tell the fate of, closed; without it they would send it by hand, a second time. */
 async function taskOf(ledger: Ledger, claim: StepClaim, at: string): Promise<TaskWrite | null> {
   if (claim.state !== 'failed') return null;
-  const taskId = taskIdOf({ kind: 'attention', invoiceId: claim.invoiceId, about: aboutClaim(claim) });
+  const taskId = taskIdOf({ kind: 'attention', subjectId: claim.invoiceId, about: aboutClaim(claim) });
   const task = await ledger.loadTask(taskId);
   if (task?.state !== 'open') return null;
   const closed = { ...task, version: task.version + 1, state: 'done' as const, outcome: 'sent', closedAt: at };

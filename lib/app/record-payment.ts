@@ -1,6 +1,7 @@
 import type { DunningCase } from '../domain/dunning-case.ts';
 import type { Money } from '../domain/money.ts';
-import { allocate, type CashReceipt } from '../domain/payment.ts';
+import type { CashReceipt } from '../domain/payment.ts';
+import { allocateTo, type BookingDeps } from './allocation-terms.ts';
 import {
   type CaseCommand,
   type CommandAnswer,
@@ -30,7 +31,7 @@ export interface RecordPayment extends CaseCommand {
  * Applies a payment that a person has seen, as the bank's would be: what exceeds the balance is kept as unapplied cash. There is one receipt for each transaction id, whoever tells of it first; the same payment
  * again has no effect.
  */
-export function recordPayment(deps: CommandDeps, command: RecordPayment): Promise<CommandAnswer> {
+export function recordPayment(deps: CommandDeps & BookingDeps, command: RecordPayment): Promise<CommandAnswer> {
   const { invoiceId, transactionId, amount, receivedOn, method, actor, at } = command;
   const today = todayOf(deps, command);
   return commandCase(deps.ledger, invoiceId, async (file) => {
@@ -43,7 +44,7 @@ export function recordPayment(deps: CommandDeps, command: RecordPayment): Promis
       return { refused: { pointer: '/receivedOn', detail: `must not be after today ${today}, not "${receivedOn}"` } };
     }
     const cash = cashOf(dunningCase, command);
-    const { appliedMinor, unappliedMinor, unappliedReason } = allocate(dunningCase, cash);
+    const { appliedMinor, unappliedMinor, unappliedReason } = await allocateTo(deps, file, cash);
     const receipt: CashReceipt = {
       ...cash,
       allocations: [{ invoiceId, amountMinor: appliedMinor }],
@@ -53,7 +54,7 @@ export function recordPayment(deps: CommandDeps, command: RecordPayment): Promis
     };
     const told = { rule: 'by-person', actor, method } as const;
     const before = await deps.ledger.loadCustomer(dunningCase.invoice.customerId);
-    const paid = await payInto(deps.ledger, file, { cash, amountMinor: appliedMinor, leftMinor: unappliedMinor, told });
+    const paid = await payInto(deps, file, { cash, amountMinor: appliedMinor, leftMinor: unappliedMinor, told });
     const change = { ...paid, receipt };
     const andThen = () => tellNewProfile(deps.ledger, { before, change, at });
     return { ...done(invoiceId, receipt, false), change, andThen };

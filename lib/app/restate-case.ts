@@ -12,7 +12,7 @@ import { editOf, withdrawWork } from './settle-tasks.ts';
 export async function restateCase(
   ledger: CaseLedger,
   file: CaseFile,
-  edit: Pick<CaseEdit, 'drafts' | 'changes'>,
+  edit: Pick<CaseEdit, 'drafts' | 'changes' | 'opensTasks'>,
   at: string,
 ): Promise<LedgerChange> {
   const withdrawn = await withdrawWork(ledger, file, at);

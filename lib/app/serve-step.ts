@@ -12,7 +12,7 @@ import { withdrawPassedCalls } from './withdraw-passed-calls.ts';
 
 /** What became of the step, and the next one. `redirected`: the message that serves it goes by another channel, whose state has to make it, once it is open. */
 export interface ServeAnswer {
-  readonly outcome: 'sent' | 'assigned' | 'served-before' | 'skipped' | 'failed' | 'on-its-way' | 'redirected';
+  readonly outcome: 'sent' | 'assigned' | 'held' | 'served-before' | 'skipped' | 'failed' | 'on-its-way' | 'redirected';
   readonly step: WorkflowStep;
 }
 

@@ -12,7 +12,7 @@ import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { PlannedReview } from '../domain/plan/waiting-case.ts';
-import { chargesOf, statementOf } from './charges.ts';
+import { unpaidCharges } from './charges.ts';
 import { type CaseFacts, loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
 
@@ -50,7 +50,7 @@ export async function overviewOf(
     hold: holdInForce(dunningCase.hold, record.insolventSince),
     profile,
     profileReasons: profileReasons(record),
-    charges: facts ? chargesToday(deps, facts, at) : NO_CHARGES,
+    charges: facts ? unpaidCharges(deps, facts, dateIn(at, deps.creditorTimeZone)) : NO_CHARGES,
     nextStep: facts && nextStepOf(deps, facts, at),
     executionPart: file.executionPart ?? 1,
   };
@@ -64,11 +64,3 @@ function nextStepOf(deps: PlanningDeps, facts: CaseFacts, at: string): PlannedSt
 
 /** What a closed case is charged: nothing is claimed on it any more. */
 const NO_CHARGES: CaseCharges = { interestMinor: 0, compensationMinor: 0, lines: [], missingFrom: null };
-
-/** What the delay has cost up to today, the creditor's day. Interest of which a rate is not known is no interest yet; the compensation does not depend on it. */
-function chargesToday(deps: PlanningDeps, facts: CaseFacts, at: string): CaseCharges {
-  const statement = statementOf(deps, facts, dateIn(at, deps.creditorTimeZone));
-  const { missingFrom } = statement;
-  const charges = chargesOf(statement);
-  return missingFrom === null ? { ...charges, missingFrom } : { ...charges, interestMinor: 0, lines: [], missingFrom };
-}

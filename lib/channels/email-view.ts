@@ -11,7 +11,9 @@ import { oneLine, oneLineOrNull, webAddress } from './printable.ts';
  * The variables of an email, of a call script and of a letter: written out in the language of the notice, on one line each; what does not apply is `null`. Those of
  * the first invoice stand at the top, those of every invoice in `invoices`.
  */
-export interface EmailView extends Omit<InvoiceView, 'number' | 'isDue' | 'chargeLines'>, ConfirmationView {
+export interface EmailView
+  extends Omit<InvoiceView, 'number' | 'isDue' | 'chargeLines' | 'interestPaid'>,
+    ConfirmationView {
   readonly language: Language;
   readonly isConsumer: boolean;
   readonly isPublic: boolean;
@@ -64,7 +66,13 @@ export function emailView(facts: NoticeFacts): EmailView {
   const { language, today, lastPromise } = facts;
   const invoices = claimedInvoices(facts);
   const views = invoices.map((invoice) => invoiceView(invoice, { language, today }));
-  const { number, isDue: _isDue, chargeLines: _chargeLines, ...first } = invoiceView(invoices[0], { language, today });
+  const {
+    number,
+    isDue: _,
+    chargeLines: _lines,
+    interestPaid: _paid,
+    ...first
+  } = invoiceView(invoices[0], { language, today });
   return {
     ...first,
     ...partyVariables(facts),

@@ -39,6 +39,8 @@ export interface InvoiceView {
   readonly interest: string | null;
   readonly compensation: string | null;
   readonly chargeLines: readonly ChargeLineView[];
+  /** What was paid of the interest of the lines, when it was a part only. */
+  readonly interestPaid: string | null;
 }
 
 /** The variables of an invoice for a notice of this date. */
@@ -71,6 +73,7 @@ export function invoiceView(
     interest,
     compensation,
     chargeLines: chargeLines(invoice.charges, { amount, language }),
+    interestPaid: amountOrNull(invoice.charges?.interestPaidMinor ?? 0),
   };
 }
 

@@ -14,7 +14,7 @@ export interface NextStep {
   readonly why: string;
 }
 
-/** What the delay of an invoice has cost so far. `missingFrom` is the day from which no rate is known: then there is no interest to show, and no line. */
+/** What the delay of an invoice has cost so far and nobody has paid; its lines are those of all the interest. `missingFrom` is the day from which no rate is known: then there is no interest to show, and no line. */
 export interface CaseCharges extends Charges {
   readonly missingFrom: string | null;
 }
@@ -35,7 +35,7 @@ export interface CaseFacts {
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest is the sum of its lines. `promises` are oldest first; the disputes and
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest, with what was paid of it, is the sum of its lines. `promises` are oldest first; the disputes and
  * the plan are empty until the practice that fills them exists.
  */
 export function caseView(facts: CaseFacts) {
@@ -84,7 +84,7 @@ function lineView(
   return { from, to, days, base, annualRatePercent, amount };
 }
 
-/** What was billed, what is settled of it, what the delay has cost and what is due, as decimal strings in the currency of the invoice. */
+/** What was billed, what is settled of it, what the delay has cost, paid and unpaid, and what is due, as decimal strings in the currency of the invoice. */
 export function balanceView(dunningCase: DunningCase, { interestMinor, compensationMinor, missingFrom }: CaseCharges) {
   const { currency, totalMinor } = dunningCase.invoice;
   const principalDueMinor = outstandingMinor(dunningCase);
@@ -96,6 +96,8 @@ export function balanceView(dunningCase: DunningCase, { interestMinor, compensat
     credited: text(dunningCase.creditedMinor),
     writtenOff: text(dunningCase.writtenOffMinor),
     principalDue: text(principalDueMinor),
+    interestPaid: text(dunningCase.paidInterestMinor),
+    compensationPaid: text(dunningCase.paidCompensationMinor),
     interest: text(interestMinor),
     interestMissingFrom: missingFrom,
     compensation: text(compensationMinor),

@@ -12,6 +12,9 @@ function listOf(separator: string) {
 
 const ledgerTables = { LEDGER_TABLE: text, HISTORY_TABLE: text };
 
+/** What every function that books money needs: the tables, and where the creditor is, whose law says what a delay costs. */
+const booking = { ...ledgerTables, CREDITOR_COUNTRY: text };
+
 /**
  * What every function that works out a next step needs: the tables, the creditor's zone and country, how long a reservation may be on its way, the email domains of the
  * creditor's own people, who are never dunned, and the email address of who owns the tasks.
@@ -55,10 +58,10 @@ export const PreviewPolicyEnvironmentSchema = z.object({ ...planning, ...credito
 export const ReceiveBankWebhookEnvironmentSchema = z.object({ BANK_SECRET_ARN: text, BUS_NAME: text });
 
 /** Environment of `functions/apply-payment.ts`. */
-export const ApplyPaymentEnvironmentSchema = z.object(ledgerTables);
+export const ApplyPaymentEnvironmentSchema = z.object(booking);
 
 /** Environment of `functions/import-statement.ts`. */
-export const ImportStatementEnvironmentSchema = z.object(ledgerTables);
+export const ImportStatementEnvironmentSchema = z.object(booking);
 
 /** Environment of `functions/reports.ts`. */
 export const ReportsEnvironmentSchema = z.object({ ...ledgerTables, CREDITOR_TIME_ZONE: text });

@@ -85,6 +85,15 @@ export function outstandingMinor(dunningCase: DunningCase): number {
   return rest;
 }
 
+/** All the money that came for a case, whatever it paid: the invoice itself, or what its delay cost. */
+export function receivedMinor({
+  paidMinor,
+  paidInterestMinor,
+  paidCompensationMinor,
+}: Pick<DunningCase, 'paidMinor' | 'paidInterestMinor' | 'paidCompensationMinor'>): number {
+  return paidMinor + paidInterestMinor + paidCompensationMinor;
+}
+
 /** Whether money is still awaited: the case is open, be it blocked or not, and something is owed. */
 export function isOwed(dunningCase: DunningCase): boolean {
   return isOpenStanding(dunningCase.standing) && outstandingMinor(dunningCase) > 0;

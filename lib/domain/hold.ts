@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { CalendarDateSchema } from './identifiers.ts';
+import { CalendarDateSchema, IdSchema } from './identifiers.ts';
 
-/** Why notices of a case wait: what the debtor said the last time somebody spoke with them, or that a promise was broken and somebody is to speak with them. */
+/** Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise was broken and somebody is to speak with them, or that we owe them more than they owe us. */
 const HOLD_REASONS = [
   'promise',
   'promise-broken',
@@ -9,15 +9,17 @@ const HOLD_REASONS = [
   'dispute',
   'administrative-block',
   'insolvency',
+  'net-creditor',
 ] as const;
 
 /**
- * A hold on the notices of a case: none goes out before the day after `until` (null: until a person lifts it).
+ * A hold on the notices of a case: none goes out before the day after `until` (null: until a person lifts it, by the task of `taskId` where there is one for it).
  */
 export const HoldSchema = z.object({
   reason: z.enum(HOLD_REASONS),
   since: CalendarDateSchema,
   until: z.nullable(CalendarDateSchema),
+  taskId: z.optional(IdSchema),
 });
 
 /** See {@link HoldSchema}. */

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { type DunningCase, isOwed, outstandingMinor } from './dunning-case.ts';
 import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 
 /** How money found its invoice; `by-person`: somebody said so. */
@@ -20,7 +19,7 @@ const UNAPPLIED_REASONS = [
 ] as const;
 
 /** See {@link UNAPPLIED_REASONS}. */
-type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
+export type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
 
 /**
  * The part of a bank transaction that was allocated to one invoice; kept under that invoice, keyed by the transaction. `amountMinor` is what it paid of the principal, `interestMinor` and
@@ -81,32 +80,4 @@ export type CashReceipt = z.infer<typeof CashReceiptSchema>;
  */
 export function isUnappliedCash({ kind, unappliedMinor, suggestedInvoiceIds }: CashReceipt): boolean {
   return kind === 'return' ? suggestedInvoiceIds.length === 0 : unappliedMinor > 0;
-}
-
-/** How an amount is split over what one invoice still owes: principal first, the rest stays unapplied. */
-export interface Allocation {
-  readonly appliedMinor: number;
-  readonly unappliedMinor: number;
-  readonly unappliedReason: UnappliedReason | null;
-}
-
-/**
- * Decides how much of a payment an invoice takes.
- *
- * @param received the whole amount in minor units and its currency
- * @returns never more than is owed; appliedMinor + unappliedMinor is always the amount received
- */
-export function allocate(dunningCase: DunningCase, received: { amountMinor: number; currency: string }): Allocation {
-  const { amountMinor, currency } = received;
-  const nothing = (unappliedReason: UnappliedReason) => ({
-    appliedMinor: 0,
-    unappliedMinor: amountMinor,
-    unappliedReason,
-  });
-  if (currency !== dunningCase.invoice.currency) return nothing('other-currency');
-  const owedMinor = isOwed(dunningCase) ? outstandingMinor(dunningCase) : 0;
-  if (owedMinor === 0) return nothing('nothing-owed');
-  const appliedMinor = Math.min(owedMinor, amountMinor);
-  const unappliedMinor = amountMinor - appliedMinor;
-  return { appliedMinor, unappliedMinor, unappliedReason: unappliedMinor > 0 ? 'over-payment' : null };
 }

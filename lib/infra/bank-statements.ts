@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import type { EnvironmentOf, ImportStatementEnvironmentSchema } from '../contracts/environment.ts';
+import { countryOf } from './case-planning.ts';
+import type { Configuration } from './configuration.ts';
 import type { Installation } from './installation.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import { RelanceFunction } from './relance-function.ts';
 
 interface BankStatementsProps {
   readonly installation: Installation;
+  readonly configuration: Configuration;
   readonly tables: LedgerTables;
 }
 
@@ -13,12 +16,12 @@ interface BankStatementsProps {
 export class BankStatements extends Construct {
   readonly importStatement: RelanceFunction<EnvironmentOf<typeof ImportStatementEnvironmentSchema>>;
 
-  constructor(scope: Construct, id: string, { installation, tables }: BankStatementsProps) {
+  constructor(scope: Construct, id: string, { installation, configuration, tables }: BankStatementsProps) {
     super(scope, id);
     this.importStatement = new RelanceFunction(this, 'ImportStatement', {
       installation,
       description: 'Reads a statement of the bank and books every payment in it',
-      environment: tables.environment,
+      environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
       impact: 'Finance cannot upload bank statements: debtors who have paid may be reminded again.',
     });
     tables.allowBookkeeping(this.importStatement);

@@ -41,7 +41,7 @@ export class CasePlanning extends Construct {
 }
 
 /** Where the creditor is: as configured, else where its account is kept. */
-function countryOf({ country, iban }: Configuration['creditor']): string {
+export function countryOf({ country, iban }: Configuration['creditor']): string {
   return country ?? iban.slice(0, 2);
 }
 

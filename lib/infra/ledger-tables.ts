@@ -76,6 +76,12 @@ export class LedgerTables extends Construct {
     allow(grantee, this.history.tableArn, ['PutItem']);
   }
 
+  /** Lets a function serve a step: it keeps the books, and looks up the debtor's own money, which is offset before anything is sent. */
+  allowServing(grantee: IGrantable): void {
+    this.allowBookkeeping(grantee);
+    allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
+  }
+
   /** Lets a function look up many keys at once, as matching a payment to its invoices does. */
   allowMatching(grantee: IGrantable): void {
     allow(grantee, this.ledger.tableArn, ['BatchGetItem']);

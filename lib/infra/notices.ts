@@ -31,7 +31,7 @@ export class Notices extends Construct {
     super(scope, id);
     this.sendEmail = this.emailSender(props);
     this.sendSms = this.smsSender(props);
-    for (const sender of [this.sendEmail, this.sendSms]) props.tables.allowBookkeeping(sender);
+    for (const sender of [this.sendEmail, this.sendSms]) props.tables.allowServing(sender);
   }
 
   private emailSender({ installation, creditor, planning, printed, configurationSet }: NoticesProps) {

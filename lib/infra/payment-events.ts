@@ -1,6 +1,8 @@
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { countryOf } from './case-planning.ts';
+import type { Configuration } from './configuration.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EVENT_DELIVERY } from './event-delivery.ts';
 import type { Installation } from './installation.ts';
@@ -9,9 +11,8 @@ import { RelanceFunction } from './relance-function.ts';
 
 interface PaymentEventsProps {
   readonly installation: Installation;
+  readonly configuration: Configuration;
   readonly tables: LedgerTables;
-  /** Other systems put payments on the bus by this name. */
-  readonly busName: string;
 }
 
 /**
@@ -21,10 +22,10 @@ interface PaymentEventsProps {
 export class PaymentEvents extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, { installation, tables, busName }: PaymentEventsProps) {
+  constructor(scope: Construct, id: string, { installation, configuration, tables }: PaymentEventsProps) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: busName,
+      eventBusName: configuration.busName, // other systems put payments on the bus by this name
       description: 'Payments received and returned, letters to post',
     });
     const impact = 'A payment is not booked: a debtor who has paid may be reminded again.';
@@ -36,7 +37,7 @@ export class PaymentEvents extends Construct {
     const applyPayment = new RelanceFunction(this, 'ApplyPayment', {
       installation,
       description: 'Matches a payment, or its return, to invoices and books it',
-      environment: tables.environment,
+      environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
       impact,
       deadLetterQueue,
     });

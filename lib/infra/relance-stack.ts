@@ -78,7 +78,7 @@ export class RelanceStack extends Stack {
     const steps = { planNextStep, sendEmail, sendSms, assignCall, postLetter, handOver, reviewCase };
     const workflow = new DunningWorkflow(this, 'DunningWorkflow', { installation, tables, definitionPath, steps });
     const { stateMachineArn } = workflow;
-    const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, tables, busName: configuration.busName });
+    const { bus } = new PaymentEvents(this, 'PaymentEvents', { installation, configuration, tables });
     new CaseWakeUp(this, 'CaseWakeUp', { installation, ledger: tables.ledger, stateMachineArn, letters, bus });
     const { receiveBankWebhook, secret } = new BankWebhook(this, 'BankWebhook', { installation, bus });
     const { api } = new CaseDesk(this, 'CaseDesk', { installation, tables, planning, workflow });
@@ -86,7 +86,7 @@ export class RelanceStack extends Stack {
     const { previewPolicy } = new PolicyPreview(this, 'PolicyPreview', wording);
     const { financeCallbackUrl } = configuration;
     const identity = new Identity(this, 'Identity', { installation, financeCallbackUrl });
-    const { importStatement } = new BankStatements(this, 'BankStatements', { installation, tables });
+    const { importStatement } = new BankStatements(this, 'BankStatements', { installation, configuration, tables });
     const { reports } = new CollectionReports(this, 'CollectionReports', { installation, configuration, tables });
     const called = { api, previewPolicy, receiveBankWebhook, readLetter, importStatement, reports };
     const { url } = new PublicApi(this, 'PublicApi', { installation, identity, ...called });

@@ -52,6 +52,6 @@ export class WorkForPeople extends Construct {
       impact: 'Cases at the end of their ladder are shown to nobody: no one decides what follows.',
     });
     letters.allowWriting(this.postLetter);
-    for (const each of [this.assignCall, this.postLetter, this.handOver]) tables.allowBookkeeping(each);
+    for (const each of [this.assignCall, this.postLetter, this.handOver]) tables.allowServing(each);
   }
 }

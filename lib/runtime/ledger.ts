@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PaymentDeps } from '../app/apply-payment.ts';
 import type { PlanningDeps } from '../app/plan-case.ts';
 import { policyBook } from '../app/policy-book.ts';
 import type { Ledger } from '../app/ports.ts';
@@ -18,6 +19,16 @@ function connectPolicies(ledger: Ledger): PlanningDeps['policies'] {
   return policyBook(ledger, POLICIES);
 }
 
+/** What booking money needs, from the environment and the data generated at build time. */
+export function connectBooking(environment: {
+  LEDGER_TABLE: string;
+  HISTORY_TABLE: string;
+  CREDITOR_COUNTRY: string;
+}): PaymentDeps {
+  const ledger = connectLedger(environment);
+  return { ledger, policies: connectPolicies(ledger), rates: RATES, creditorCountry: environment.CREDITOR_COUNTRY };
+}
+
 /** What planning needs, and who owns tasks and is never dunned, from the environment and the data generated at build time. */
 export function connectPlanning(environment: {
   LEDGER_TABLE: string;
@@ -28,13 +39,9 @@ export function connectPlanning(environment: {
   CREDITOR_DOMAINS: readonly string[];
   TASK_OWNER: string;
 }): PlanningDeps & { readonly taskOwner: string } {
-  const ledger = connectLedger(environment);
   return {
-    ledger,
-    policies: connectPolicies(ledger),
+    ...connectBooking(environment),
     holidays: HOLIDAYS,
-    rates: RATES,
-    creditorCountry: environment.CREDITOR_COUNTRY,
     creditorTimeZone: environment.CREDITOR_TIME_ZONE,
     sendTimeoutMinutes: environment.SEND_TIMEOUT_MINUTES,
     internalDomains: environment.CREDITOR_DOMAINS,

@@ -2,17 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MoneyText, moneyFromText } from '../../lib/contracts/money-text.ts';
 import type { PayerProfile } from '../../lib/domain/customer.ts';
-import { isCollectable, isOpenStanding, outstandingMinor } from '../../lib/domain/dunning-case.ts';
+import { isCollectable, isOpenStanding, outstandingMinor, receivedMinor } from '../../lib/domain/dunning-case.ts';
 import { firstBrokenLink, type HistoryEntry } from '../../lib/domain/history.ts';
 import { ladderOf } from '../../lib/domain/ladder.ts';
+import { POLICIES } from '../../lib/generated/policies.ts';
 import { standardPolicy } from '../support/case-builders.ts';
 import { type LifeTold, lifeStory, live } from '../support/life-world.ts';
 import { INVOICES } from '../support/unreliable-world.ts';
 
-/** Holds a claim to what becomes of many stories in which people and the billing system intervene. */
+/** The policies with the other order in which money pays. */
+const INTEREST_FIRST = POLICIES.map((policy) => ({ ...policy, allocationOrder: 'interest-first' as const }));
+
+/** Holds a claim to what becomes of many stories in which people and the billing system intervene, half of them where interest is paid first. */
 function always(claim: (told: LifeTold) => Promise<void>, numRuns = 300, profile?: PayerProfile): Promise<void> {
   return fc.assert(
-    fc.asyncProperty(lifeStory, async (story) => claim(await live(story, profile))),
+    fc.asyncProperty(lifeStory, fc.constantFrom(POLICIES, INTEREST_FIRST), async (story, policies) =>
+      claim(await live(story, { policies, ...(profile && { profile }) })),
+    ),
     { numRuns },
   );
 }
@@ -49,7 +55,7 @@ describe('whatever people and the billing system do to a case', () => {
         expect(note.appliedMinor + (rest?.amountMinor ?? 0)).toBe(note.amountMinor);
       }
       for (const invoiceId of INVOICES) {
-        const { dunningCase } = (await told.desk.ledger.loadCaseFile(invoiceId))!;
+        const { dunningCase, payments } = (await told.desk.ledger.loadCaseFile(invoiceId))!;
         const history = await told.desk.history(invoiceId);
         const { paidMinor, creditedMinor, writtenOffMinor, invoice, standing } = dunningCase;
         const allocated = receipts
@@ -57,11 +63,15 @@ describe('whatever people and the billing system do to a case', () => {
           .filter((part) => part.invoiceId === invoiceId);
         const credited = notes.filter((note) => note.invoiceId === invoiceId);
         const cancelled = sumOf(history, 'CaseCancelled', 'credited');
-        expect(paidMinor).toBe(allocated.reduce((sum, part) => sum + part.amountMinor, 0));
-        expect(paidMinor).toBe(sumOf(history, 'PaymentApplied', 'amount'));
-        expect(creditedMinor).toBe(credited.reduce((sum, note) => sum + note.appliedMinor, 0) + cancelled);
-        expect(creditedMinor).toBe(sumOf(history, 'CreditNoteApplied', 'amount') + cancelled);
-        expect(writtenOffMinor).toBe(sumOf(history, 'CaseWrittenOff', 'writtenOff'));
+        const discount = sumOf(history, 'EarlyPaymentDiscountTaken', 'amount');
+        const tolerated = sumOf(history, 'SmallBalanceWrittenOff', 'amount');
+        const received = receivedMinor(dunningCase);
+        expect(received).toBe(allocated.reduce((sum, part) => sum + part.amountMinor, 0));
+        expect(received).toBe(sumOf(history, 'PaymentApplied', 'amount'));
+        expect(paidMinor).toBe(payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+        expect(creditedMinor).toBe(credited.reduce((sum, note) => sum + note.appliedMinor, 0) + cancelled + discount);
+        expect(creditedMinor).toBe(sumOf(history, 'CreditNoteApplied', 'amount') + cancelled + discount);
+        expect(writtenOffMinor).toBe(sumOf(history, 'CaseWrittenOff', 'writtenOff') + tolerated);
         const outstanding = outstandingMinor(dunningCase);
         expect(paidMinor + creditedMinor + writtenOffMinor + outstanding).toBe(invoice.totalMinor);
         // What owes nothing is closed, and what is open owes something; only what others collect is closed and owed.
@@ -100,6 +110,18 @@ describe('whatever people and the billing system do to a case', () => {
         const types = await desk.historyTypes(invoiceId);
         const over = types.findIndex((type) => /^Case(Settled|Cancelled|WrittenOff|HandedOver)$/.test(type));
         expect(over === -1 || types.lastIndexOf('NoticeReserved') < over).toBe(true);
+      }
+    }));
+
+  it('claims no notice while the debtor’s own money is to be offset first', () =>
+    always(async ({ desk }) => {
+      for (const invoiceId of INVOICES) {
+        let isOffset = false;
+        for (const { type, data } of await desk.history(invoiceId)) {
+          if (type === 'NoticeReserved' && data.level !== null) expect(isOffset).toBe(false);
+          if (type === 'HoldPlaced') isOffset = data.reason === 'net-creditor';
+          if (type === 'HoldLifted') isOffset = false;
+        }
       }
     }));
 

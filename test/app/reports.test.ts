@@ -51,6 +51,20 @@ describe('the reports', () => {
   const collected = (from: string, to: string) =>
     collectionReport(desk.planning, { from, to, currency: 'EUR', at: TODAY });
 
+  it('count nothing as owed of what was taken off for paying early, or given up because it is so little', async () => {
+    // As of a day that is past, which is worked out from what became of every invoice.
+    const agedThen = () => agedReceivables(desk.planning, { on: '2026-03-10', at: '2026-03-11T11:00:00Z' });
+    const before = await agedThen();
+    const earlyPaymentDiscount = { until: '2026-03-15', percent: '2.0' };
+    const early = { ...invoice('EARLY-2026-03', '2026-03-01', '2026-03-31', 50_000), earlyPaymentDiscount };
+    await desk.registerSibling('EARLY-2026-03', early);
+    await desk.registerSibling('SMALL-2026-03', invoice('SMALL-2026-03', '2026-03-01', '2026-03-31', 10_000));
+    expect(await agedThen()).not.toEqual(before);
+    await desk.payPart('EARLY-2026-03', { amountMinor: 49_000, transactionId: 'PAY-EARLY' });
+    await desk.payPart('SMALL-2026-03', { amountMinor: 9_950, transactionId: 'PAY-SMALL' });
+    expect(await agedThen()).toEqual(before);
+  });
+
   it('age what is owed today, per currency and customer', async () => {
     const buckets = { current: 0, '1-30': 50_000, '31-60': 40_000, '61-90': 0, 'over-90': 0 };
     const eur = { currency: 'EUR', buckets, totalMinor: 90_000 };

@@ -26,6 +26,8 @@ describe('the view of a case', () => {
         interest: '0.00',
         interestMissingFrom: null,
         compensation: '0.00',
+        interestPaid: '0.00',
+        compensationPaid: '0.00',
         totalDue: '700.00',
       },
       interestLines: [],

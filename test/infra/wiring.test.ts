@@ -177,6 +177,10 @@ describe('the notices', () => {
     });
   });
 
+  it.each(['ApplyPayment', 'ImportStatement'])('are paid by %s under the law of where the creditor is', (name) => {
+    expect(environmentOf(name)).toMatchObject({ CREDITOR_COUNTRY: 'FR' });
+  });
+
   it('may be planned for debtors at the provider where answers go', () => {
     const creditor = { ...aConfiguration().creditor, replyToAddress: 'lumen@post.example' };
     const { propertiesOf, logicalId: idOf } = theTemplate(aConfiguration({ creditor }));

@@ -9,6 +9,7 @@ import type { CaseFile } from '../../lib/domain/case-file.ts';
 import { outstandingMinor } from '../../lib/domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../../lib/domain/errors.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
+import { RATES } from '../../lib/generated/rates.ts';
 import { aCredit, aCustomer, anInvoice, aReachableCustomer, aRegistration } from '../support/builders.ts';
 import { Desk, wholeHistory } from '../support/desk.ts';
 import { allPages } from '../support/pages.ts';
@@ -21,7 +22,10 @@ import { allPages } from '../support/pages.ts';
 export function describeUseCases(name: string, openLedger: () => Promise<Ledger>): void {
   describe(`registering and paying over the ledger ${name}`, () => {
     let ledger: Ledger;
-    const deps = () => ({ ledger, policies: policyBook(ledger, POLICIES), taskOwner: 'compta@vendeur.example' });
+    const deps = () => ({
+      ...{ ledger, policies: policyBook(ledger, POLICIES), rates: RATES, creditorCountry: 'FR' },
+      taskOwner: 'compta@vendeur.example',
+    });
     const load = async (): Promise<CaseFile> => (await ledger.loadCaseFile('INV-2026-0042'))!;
 
     beforeEach(async () => {
@@ -74,8 +78,8 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
     it('finds the invoice by its number or its reference, and applies a payment once', async () => {
       await registerInvoice(deps(), aRegistration());
       const credit = aCredit({ remittance: 'VIREMENT RF18 5390 0754 7034 MERCI' });
-      expect(await applyPayment({ ledger }, credit)).toMatchObject({ outcome: 'applied', invoiceId: 'INV-2026-0042' });
-      expect(await applyPayment({ ledger }, credit)).toEqual({ outcome: 'duplicate', invoiceId: null });
+      expect(await applyPayment(deps(), credit)).toMatchObject({ outcome: 'applied', invoiceId: 'INV-2026-0042' });
+      expect(await applyPayment(deps(), credit)).toEqual({ outcome: 'duplicate', invoiceId: null });
       const { dunningCase } = await load();
       expect(dunningCase).toMatchObject({ paidMinor: 120_000, standing: 'settled' });
       expect(await ledger.loadReceipt('BK-9001')).toMatchObject({ unappliedMinor: 0 });
@@ -84,7 +88,7 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
     it('has one effect when the same transaction is delivered many times at once', async () => {
       await registerInvoice(deps(), aRegistration());
       const credit = aCredit({ amountMinor: 40_000 });
-      const outcomes = await Promise.all(Array.from({ length: 5 }, () => applyPayment({ ledger }, credit)));
+      const outcomes = await Promise.all(Array.from({ length: 5 }, () => applyPayment(deps(), credit)));
       expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['applied', ...Array(4).fill('duplicate')]);
       expect(outstandingMinor((await load()).dunningCase)).toBe(80_000);
     });
@@ -92,14 +96,14 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
     it('takes several payments at once without losing a cent', async () => {
       await registerInvoice(deps(), aRegistration());
       const credits = [1, 2, 3, 4].map((n) => aCredit({ transactionId: `BK-${n}`, amountMinor: 10_001 }));
-      await Promise.all(credits.map((credit) => applyPayment({ ledger }, credit)));
+      await Promise.all(credits.map((credit) => applyPayment(deps(), credit)));
       expect((await load()).dunningCase.paidMinor).toBe(40_004);
     });
 
     it('keeps the rest of an over-payment, and money that matches nothing, as unapplied cash', async () => {
       await registerInvoice(deps(), aRegistration());
-      await applyPayment({ ledger }, aCredit({ amountMinor: 125_000 }));
-      await applyPayment({ ledger }, aCredit({ transactionId: 'BK-2', remittance: 'BONJOUR' }));
+      await applyPayment(deps(), aCredit({ amountMinor: 125_000 }));
+      await applyPayment(deps(), aCredit({ transactionId: 'BK-2', remittance: 'BONJOUR' }));
       const receipts = await allPages(ledger.listUnappliedCash.bind(ledger), ({ receipts: slice }) => slice);
       const found = receipts.map(({ transactionId, unappliedMinor, unappliedReason }) => [
         transactionId,
@@ -116,7 +120,7 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       await registerInvoice(deps(), aRegistration());
       const twin = anInvoice({ invoiceId: 'INV-B', customerId: 'C-100', paymentReference: undefined });
       await registerInvoice(deps(), aRegistration({ invoice: twin, customer: null }));
-      expect(await applyPayment({ ledger }, aCredit())).toEqual({ outcome: 'unapplied', invoiceId: null });
+      expect(await applyPayment(deps(), aCredit())).toEqual({ outcome: 'unapplied', invoiceId: null });
       const receipt = await ledger.loadReceipt('BK-9001');
       expect(receipt?.unappliedReason).toBe('several-matches');
       expect([...(receipt?.suggestedInvoiceIds ?? [])].sort()).toEqual(['INV-2026-0042', 'INV-B']);
@@ -132,33 +136,33 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
 
     it('leaves money of another currency unapplied', async () => {
       await registerInvoice(deps(), aRegistration());
-      expect(await applyPayment({ ledger }, aCredit({ currency: 'USD' }))).toMatchObject({ outcome: 'unapplied' });
+      expect(await applyPayment(deps(), aCredit({ currency: 'USD' }))).toMatchObject({ outcome: 'unapplied' });
       expect((await load()).dunningCase.paidMinor).toBe(0);
       expect((await ledger.loadReceipt('BK-9001'))?.unappliedReason).toBe('other-currency');
     });
 
     it('finds the one of several invoices under a number that is still open', async () => {
       await registerInvoice(deps(), aRegistration());
-      await applyPayment({ ledger }, aCredit());
+      await applyPayment(deps(), aCredit());
       const twin = anInvoice({ invoiceId: 'INV-B', paymentReference: undefined });
       await registerInvoice(deps(), aRegistration({ invoice: twin, customer: null }));
       const second = aCredit({ transactionId: 'BK-2' });
-      expect(await applyPayment({ ledger }, second)).toMatchObject({ outcome: 'applied', invoiceId: 'INV-B' });
+      expect(await applyPayment(deps(), second)).toMatchObject({ outcome: 'applied', invoiceId: 'INV-B' });
     });
 
     it('refuses other money under an id that was used before, and keeps what it knows', async () => {
       await registerInvoice(deps(), aRegistration());
-      await applyPayment({ ledger }, aCredit({ amountMinor: 100 }));
-      await expect(applyPayment({ ledger }, aCredit({ amountMinor: 119_900 }))).rejects.toThrow(ContractError);
+      await applyPayment(deps(), aCredit({ amountMinor: 100 }));
+      await expect(applyPayment(deps(), aCredit({ amountMinor: 119_900 }))).rejects.toThrow(ContractError);
       expect((await load()).dunningCase.paidMinor).toBe(100);
     });
 
     it('keeps a payment taken back out of the money at hand', async () => {
       await registerInvoice(deps(), aRegistration());
-      await applyPayment({ ledger }, aCredit());
+      await applyPayment(deps(), aCredit());
       const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-9001' });
-      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'unapplied', invoiceId: null });
-      expect(await applyPayment({ ledger }, back)).toEqual({ outcome: 'duplicate', invoiceId: null });
+      expect(await applyPayment(deps(), back)).toEqual({ outcome: 'unapplied', invoiceId: null });
+      expect(await applyPayment(deps(), back)).toEqual({ outcome: 'duplicate', invoiceId: null });
       expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
       expect((await wholeHistory(ledger, 'INV-2026-0042')).at(-1)).toMatchObject({ type: 'TaskRaised' });
       expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
@@ -166,7 +170,7 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
 
     it('lists a payment taken back of which no case is known', async () => {
       const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-UNKNOWN' });
-      await applyPayment({ ledger }, back);
+      await applyPayment(deps(), back);
       const receipts = await allPages(
         (page) => ledger.listUnappliedCash(page),
         (slice) => slice.receipts,
@@ -179,7 +183,7 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       const other = anInvoice({ invoiceId: 'INV-2', number: '2026-0043', paymentReference: undefined });
       await registerInvoice(deps(), aRegistration({ invoice: other, customer: null }));
       const both = aCredit({ amountMinor: 240_000, remittance: 'RF18539007547034 ET FACTURE 2026-0043' });
-      expect(await applyPayment({ ledger }, both)).toMatchObject({ outcome: 'unapplied' });
+      expect(await applyPayment(deps(), both)).toMatchObject({ outcome: 'unapplied' });
       expect((await load()).dunningCase.paidMinor).toBe(0);
     });
 
@@ -189,8 +193,8 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       for (const id of ['INV-2026-0043', 'INV-2026-0044', 'INV-2026-0045']) await desk.registerSibling(id);
       await desk.runUntil('2026-02-04T11:00:00Z');
       const both = aCredit({ amountMinor: 240_000, remittance: 'FACTURES INV-2026-0043 ET INV-2026-0044' });
-      expect(await applyPayment({ ledger }, both)).toMatchObject({ outcome: 'applied', rule: 'invoice-number' });
-      await applyPayment({ ledger }, aCredit({ transactionId: 'BK-2', amountMinor: 200_000, remittance: 'merci' }));
+      expect(await applyPayment(deps(), both)).toMatchObject({ outcome: 'applied', rule: 'invoice-number' });
+      await applyPayment(deps(), aCredit({ transactionId: 'BK-2', amountMinor: 200_000, remittance: 'merci' }));
       const allocations = ['INV-2026-0042', 'INV-2026-0045'].map((invoiceId) => ({
         invoiceId,
         amount: { amountMinor: 90_000, currency: 'EUR' },
@@ -246,7 +250,7 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
     it('raises planRevision with a payment', async () => {
       await registerInvoice(deps(), aRegistration());
       expect((await load()).dunningCase).toMatchObject({ version: 1, planRevision: 1 });
-      await applyPayment({ ledger }, aCredit({ amountMinor: 50_000 }));
+      await applyPayment(deps(), aCredit({ amountMinor: 50_000 }));
       expect((await load()).dunningCase).toMatchObject({ version: 2, planRevision: 2 });
     });
   });

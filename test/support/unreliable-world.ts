@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { replaceCustomer } from '../../lib/app/replace-customer.ts';
 import type { TaskOutcome } from '../../lib/contracts/task-outcome-body.ts';
 import type { PayerProfile } from '../../lib/domain/customer.ts';
+import type { Policy } from '../../lib/domain/policy.ts';
 import type { Task } from '../../lib/domain/task.ts';
+import { POLICIES } from '../../lib/generated/policies.ts';
 import { aReachableCustomer } from './builders.ts';
 import { standardPolicy } from './case-builders.ts';
 import { Desk } from './desk.ts';
@@ -134,13 +136,22 @@ export async function happen(operations: readonly Operation[]): Promise<Told> {
   return told;
 }
 
-/** A debtor with three invoices, before anything happens to them. The profile is worked out from how they pay unless one is given. */
-export async function newWorld(profile?: PayerProfile): Promise<Told> {
+/** What a story begins with: the policies that ship unless others are said, and a payer profile that is worked out from how they pay unless one is given. */
+export interface Setting {
+  readonly policies?: readonly Policy[];
+  readonly profile?: PayerProfile;
+}
+
+/** A debtor with three invoices, of which the last grants a discount for paying early, before anything happens to them. */
+export async function newWorld({ policies = POLICIES, profile }: Setting = {}): Promise<Told> {
   const ledger = new FlakyLedger();
-  const desk = new Desk(ledger);
+  const desk = new Desk(ledger, policies);
   await desk.register({ customer: aReachableCustomer(profile ? { profile } : {}) });
   await desk.registerSibling('INV-B', { totalMinor: 600_000 });
-  await desk.registerSibling('INV-Z', { dueOn: '2026-02-03' });
+  await desk.registerSibling('INV-Z', {
+    dueOn: '2026-02-03',
+    earlyPaymentDiscount: { until: '2026-01-31', percent: '2.0' },
+  });
   const told = {
     desk,
     ledger,

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../domain/case-file.ts';
-import { editCase } from '../edit-case.ts';
+import type { HistoryDraft } from '../../domain/history.ts';
+import { type CaseEdit, editCase } from '../edit-case.ts';
 import { CASES_PER_CHANGE_MAX, type CaseWrite } from '../ports.ts';
 import {
   closedTask,
@@ -21,8 +22,9 @@ export function doneEffect(context: OutcomeContext, outcome: OutcomeOf<'done'>):
   const write = (file: CaseFile): CaseWrite => {
     const claim = openClaimOfTask(context, file);
     const moves = claim ? [{ step: claim, transition: { state: 'sent' as const } }] : [];
-    const drafts = [taskClosed(context, outcome.result)];
-    return editCase(file, { moves, drafts, closesTasks: [task.taskId] }, context.at).write;
+    const lifted = holdLifted(context, file);
+    const drafts = [taskClosed(context, outcome.result), ...(lifted?.drafts ?? [])];
+    return editCase(file, { ...lifted, moves, drafts, closesTasks: [task.taskId] }, context.at).write;
   };
   const before = [];
   for (let start = CASES_PER_CHANGE_MAX; start < knowing.length; start += CASES_PER_CHANGE_MAX) {
@@ -30,4 +32,12 @@ export function doneEffect(context: OutcomeContext, outcome: OutcomeOf<'done'>):
   }
   const cases = knowing.slice(0, CASES_PER_CHANGE_MAX).map(write);
   return { task: closed, before, change: { cases, tasks: [{ task: closed, expectedVersion: task.version }] } };
+}
+
+/** What it does to the hold that the task was to lift: notices go on. Null when the case has none of it. */
+function holdLifted({ task, actor }: OutcomeContext, { dunningCase }: CaseFile): CaseEdit | null {
+  const { hold } = dunningCase;
+  if (hold?.taskId !== task.taskId) return null;
+  const draft: HistoryDraft = { type: 'HoldLifted', actor, data: { reason: hold.reason } };
+  return { drafts: [draft], changes: { hold: null }, wakes: true };
 }

@@ -28,6 +28,10 @@ export function movementsOf(
     switch (type) {
       case 'CreditNoteApplied':
         return [{ on, kind: 'credited', amountMinor: taken(data.amount) }];
+      case 'EarlyPaymentDiscountTaken':
+        return [{ on, kind: 'credited', amountMinor: taken(data.amount) }];
+      case 'SmallBalanceWrittenOff':
+        return [{ on, kind: 'given-up', amountMinor: taken(data.amount) }];
       case 'CaseCancelled':
         return [{ on, kind: 'credited', amountMinor: taken(data.credited) }];
       case 'CaseWrittenOff':

@@ -26,7 +26,7 @@ const NEEDED = [
 /** What a debtor needs to recognise each invoice. */
 const NEEDED_OF_INVOICE = [
   ...(['number', 'issuedOn', 'dueOn', 'outstanding', 'paid', 'credited', 'purchaseOrder', 'documentUrl'] as const),
-  ...(['interest', 'compensation'] as const),
+  ...(['interest', 'compensation', 'interestPaid'] as const),
 ];
 
 /**

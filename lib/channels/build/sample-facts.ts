@@ -49,7 +49,8 @@ const PLAIN: Omit<NoticeFacts, 'language'> = {
 };
 
 const CHARGES: Charges = {
-  interestMinor: 12_332,
+  interestMinor: 11_321,
+  interestPaidMinor: 1_011,
   compensationMinor: 4_000,
   lines: [
     {

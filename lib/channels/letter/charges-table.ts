@@ -66,7 +66,8 @@ function detailColumns(language: Language): LetterTable['columns'] {
 }
 
 function interestRows(invoice: NoticeInvoice, language: Language): TableRow[] {
-  return (invoice.charges?.lines ?? []).map((line) => ({
+  const { lines = [], interestPaidMinor = 0 } = invoice.charges ?? {};
+  const rows = lines.map((line) => ({
     cells: [
       oneLine(invoice.number),
       formatShortDate(line.from, language),
@@ -77,4 +78,7 @@ function interestRows(invoice: NoticeInvoice, language: Language): TableRow[] {
       formatAmount(line.amountMinor, invoice, language),
     ],
   }));
+  if (interestPaidMinor === 0) return rows;
+  const paid = `−${formatAmount(interestPaidMinor, invoice, language)}`;
+  return [...rows, { cells: [oneLine(invoice.number), LETTER_LABELS[language].paid, '', '', '', '', paid] }];
 }

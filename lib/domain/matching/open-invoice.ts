@@ -13,7 +13,7 @@ export interface IncomingPayment {
 /**
  * What money can be matched to. One that owes nothing says that the invoice is known and settled: it takes no money, but makes a text that
  * names it doubtful.
- * `percent` is a decimal string such as `"2.0"`.
+ * `percent` is a decimal string such as `"2.0"`; `discountBaseMinor` is what it is a percentage of: what is owed, unless a part was paid in time before.
  */
 export interface OpenInvoice {
   readonly invoiceId: string;
@@ -25,6 +25,7 @@ export interface OpenInvoice {
   readonly outstandingMinor: number;
   readonly currency: string;
   readonly earlyPaymentDiscount?: { readonly until: string; readonly percent: string } | undefined;
+  readonly discountBaseMinor?: number | undefined;
 }
 
 /**

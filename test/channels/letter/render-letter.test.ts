@@ -113,6 +113,13 @@ describe.each(EVERY_LETTER)('the $template in $language', ({ language, template 
   });
 });
 
+it('shows what was paid of the interest below its lines, so that they add up', async () => {
+  const charges = someCharges({ interestMinor: 1_005, interestPaidMinor: 300 });
+  const { text } = await written('statement-letter', letterFacts({ invoices: [anInvoice({ charges })] }));
+  expect(text.replace(/\s+/g, ' ')).toMatch(/13,05 € \S+ Déjà réglé −3,00 €/);
+  expect(text.replace(/\s+/g, ' ')).toContain('Intérêts de retard 10,05 €');
+});
+
 it('has the same bytes every time', async () => {
   const facts = letterFacts({ invoices: invoicesOf(3, { charges: someCharges() }) });
   const [one, other] = [await render(FORMAL, facts), await render(FORMAL, facts)];
