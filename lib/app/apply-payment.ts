@@ -5,12 +5,11 @@ import { ContractError, invariant } from '../domain/errors.ts';
 import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import type { CashReceipt, MatchingRule } from '../domain/payment.ts';
 import { allocateTo, type BookingDeps } from './allocation-terms.ts';
-import { editCase } from './edit-case.ts';
 import { matchSeveral, type SeveralMatch } from './match-several.ts';
 import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
-import type { Ledger, LedgerChange } from './ports.ts';
-import { raiseTask } from './raise-task.ts';
+import type { Ledger } from './ports.ts';
+import { returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -28,20 +27,27 @@ export interface PaymentOutcome {
 export type PaymentDeps = BookingDeps & { readonly ledger: Ledger };
 
 /**
- * Applies money to the invoices it names, or keeps it as unapplied cash. Every cent received is either allocated or unapplied, in one transaction with the
+ * Applies money to the invoices it names, or keeps it as unapplied cash; a return takes it back from them, whichever of the two is told first. Every cent received is either allocated or unapplied, in one transaction with the
  * receipt, which is keyed by the bank's transaction id for ever: the same transaction again has no effect, whatever has become of the invoices since.
  *
  * @throws ContractError when the id was used before for other money: a person must look, nothing is dropped
  * @throws ConflictError when the case is written by others again and again; the event is delivered again
  */
-export function applyPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
+export async function applyPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const outcome = await book(deps, cash);
+  await settleReturns(deps.ledger, { ...cash, at: cash.receivedAt });
+  return outcome;
+}
+
+function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const { ledger } = deps;
   return withFreshRead(async () => {
-    const known = await deps.ledger.loadReceipt(cash.transactionId);
+    const known = await ledger.loadReceipt(cash.transactionId);
     if (known) return duplicateOf(known, cash);
-    const written = cash.kind === 'return' ? await keepReturn(deps.ledger, cash) : await takeCredit(deps, cash);
+    const written = cash.kind === 'return' ? await takeReturn(ledger, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
-    const taken = await deps.ledger.loadReceipt(cash.transactionId);
+    const taken = await ledger.loadReceipt(cash.transactionId);
     return taken ? duplicateOf(taken, cash) : written;
   });
 }
@@ -111,54 +117,10 @@ async function takeTogether(
     : { outcome: 'applied', invoiceId, invoiceIds, rule };
 }
 
-/** A payment taken back is kept with its receipt, and a person is asked: the cases it had paid are not open again by themselves. */
-async function keepReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
-  const returned = cash.returnsTransactionId ? await ledger.loadReceipt(cash.returnsTransactionId) : null;
-  const paid = returned?.allocations.map(({ invoiceId }) => invoiceId) ?? [];
-  const files = await Promise.all(paid.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
-  const [first, ...others] = files.filter((file) => file !== null);
-  const receipt: CashReceipt = {
-    ...cash,
-    allocations: [],
-    unappliedMinor: cash.amountMinor,
-    unappliedReason: 'returned-payment',
-    suggestedInvoiceIds: paid,
-  };
-  const asked = first ? askAboutReturn([first, ...others], cash, receipt) : { cases: [], receipt };
-  const written = await ledger.commit({ ...asked, ...(returned && takenBack(returned, cash)) });
-  return { outcome: written === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
-}
-
-/** What was left of a payment that is taken back is no money any more, so nobody can allocate it. */
-function takenBack(returned: CashReceipt, { amountMinor }: ReceivedCash): Pick<LedgerChange, 'replacedReceipt'> {
-  const returnedMinor = Math.min(returned.unappliedMinor, amountMinor);
-  if (returned.kind === 'return' || returnedMinor === 0) return {};
-  const unappliedMinor = returned.unappliedMinor - returnedMinor;
-  const receipt = { ...returned, unappliedMinor, returnedMinor: (returned.returnedMinor ?? 0) + returnedMinor };
-  return { replacedReceipt: { receipt, expectedUnappliedMinor: returned.unappliedMinor } };
-}
-
-function askAboutReturn(
-  files: readonly [CaseFile, ...CaseFile[]],
-  cash: ReceivedCash,
-  receipt: CashReceipt,
-): LedgerChange {
-  const { transactionId, returnsTransactionId, receivedAt: at } = cash;
-  const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
-  invariant(first !== undefined, `transaction ${transactionId} returns a payment of an invoice`);
-  const isOne = others.length === 0;
-  const numbers = [first, ...others].map(({ number }) => number).join(', ');
-  const { task, draft } = raiseTask({
-    kind: 'attention',
-    invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
-    customerId: first.customerId,
-    title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back`,
-    reason: `Transaction ${transactionId} returns ${returnsTransactionId}. ${isOne ? 'The case still counts' : 'Their cases still count'} it as paid: decide how to go on.`,
-    about: `returned/${transactionId}`,
-    at,
-  });
-  const cases = files.map((file) => editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at).write);
-  return { cases, receipt, tasks: [{ task, expectedVersion: null }] };
+/** A payment taken back: the invoices it is taken from are told as those that took it. */
+async function takeReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const { outcome, invoiceIds } = await returnPayment(ledger, cash);
+  return { outcome, invoiceId: invoiceIds[0] ?? null, ...(invoiceIds.length > 1 && { invoiceIds }) };
 }
 
 async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {

@@ -8,6 +8,7 @@ import { regimeFor } from '../domain/interest/regime-for.ts';
 import { ladderOf } from '../domain/ladder.ts';
 import { decimalFromMinor } from '../domain/money.ts';
 import type { Policy } from '../domain/policy.ts';
+import { paymentsThatCount } from '../domain/taken-back.ts';
 import type { Message } from './gather-message.ts';
 
 /** What working out charges needs: the reference rates, and where the creditor is, whose law governs what businesses owe (ISO 3166-1 alpha-2). */
@@ -36,8 +37,10 @@ export type MessageCharges = ReadonlyMap<string, ClaimedCharges>;
 export const NO_CHARGES: MessageCharges = new Map();
 
 /**
- * The late-payment interest and the compensation of a case up to and including a day: on what is owed, less what was credited, until the value date of each payment. All zero
+ * The late-payment interest and the compensation of a case up to and including a day: on what is owed, less what was credited, until the value date of each payment, and through the opening of insolvency proceedings. All zero
  * where no law is known to give any. From a French consumer interest runs once a formal notice is known to have been received, which nobody presumes here.
+ *
+ * @see C. com. L441-10 II, last sentence: none where the opening of proceedings forbids payment at the due date; that nothing accrues after the opening is UNVERIFIED
  */
 export function statementOf(
   { rates, creditorCountry }: ChargesDeps,
@@ -45,13 +48,15 @@ export function statementOf(
   until: string,
 ): InterestStatement {
   const { invoice, creditedMinor, writtenOffMinor } = file.dunningCase;
+  const { insolventSince } = record;
   const { kind: customerKind, country: customerCountry } = record.customer;
   const regime = regimeFor({ customerKind, customerCountry, creditorCountry });
   if (!regime) return NOTHING;
   const { totalMinor: principalMinor, currency, dueOn, latePaymentRateBps: contractAnnualRateBps } = invoice;
   const claim = {
-    ...{ principalMinor, currency, dueOn, until, regime, contractAnnualRateBps },
-    payments: file.payments,
+    ...{ principalMinor, currency, dueOn, regime, contractAnnualRateBps },
+    until: insolventSince !== null && insolventSince < until ? insolventSince : until,
+    payments: paymentsThatCount(file.payments),
     creditedMinor: creditedMinor + writtenOffMinor,
     formalNoticeReceivedOn: formalNoticeReceivedOn({ file, record, policy }),
   };

@@ -1,9 +1,8 @@
 import { advanceCase, type Happening } from '../domain/case-change.ts';
-import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
+import type { CaseFile } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import type { Level } from '../domain/level.ts';
-import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
+import type { StepClaim, StepRef } from '../domain/step-claim.ts';
 import type { CaseWrite, ClaimWrite, Ledger } from './ports.ts';
 
 /** What a claim becomes. The optional fields are those the new state calls for; `detail` is told in the history when no reason is, `told` beside it, under `entryType` when the state alone does not say what happened. `wasTried`: the message a step is released from was made, though in vain. */
@@ -15,9 +14,9 @@ export type ClaimTransition = Pick<StepClaim, 'state'> &
     readonly wasTried?: boolean;
   };
 
-/** One claim and what it becomes; `channel` is that of the message. */
+/** One claim and what it becomes; `channel` is that of the message, `cycle` the current one when left out. */
 export interface ClaimMove {
-  readonly step: { readonly stepId: string; readonly level: Level; readonly channel: Channel };
+  readonly step: Pick<StepClaim, 'stepId' | 'level' | 'channel'> & { readonly cycle?: number };
   readonly transition: ClaimTransition;
 }
 
@@ -37,9 +36,9 @@ export interface EditedCase {
   readonly file: CaseFile;
 }
 
-/** The claim of a step in the current cycle, or null when it is unclaimed. */
-export function claimOf(file: CaseFile, stepId: string): StepClaim | null {
-  return claimsOfCycle(file).get(stepId) ?? null;
+/** The claim of a step in a cycle, the current one unless another is said, or null when it is unclaimed. */
+export function claimOf(file: CaseFile, stepId: string, cycle = file.dunningCase.cycle): StepClaim | null {
+  return file.claims.find((claim) => claim.stepId === stepId && claim.cycle === cycle) ?? null;
 }
 
 /**
@@ -52,7 +51,7 @@ export function editCase(file: CaseFile, edit: CaseEdit, at: string): EditedCase
   const { moves = [], drafts = [], changes, opensTasks = [], closesTasks = [], wakes = false } = edit;
   const writes = moves.map((move): ClaimWrite & { draft: HistoryDraft } => {
     const claim = claimAfter(file, move, at);
-    return { claim, replaces: claimOf(file, claim.stepId), draft: entryFor(claim, move.transition) };
+    return { claim, replaces: claimOf(file, claim.stepId, claim.cycle), draft: entryFor(claim, move.transition) };
   });
   const stillOpen = file.dunningCase.openTaskIds.filter((taskId) => !closesTasks.includes(taskId));
   const openTaskIds = [...new Set([...stillOpen, ...opensTasks])];
@@ -96,10 +95,10 @@ function carriedOver(previous: StepClaim | null, { state, wasTried }: ClaimTrans
 }
 
 function claimAfter(file: CaseFile, { step, transition }: ClaimMove, at: string): StepClaim {
-  const { invoice, cycle } = file.dunningCase;
+  const { invoice } = file.dunningCase;
   const { detail, told: _, entryType, wasTried, ...fields } = transition;
-  const { stepId, level, channel } = step;
-  const previous = claimOf(file, stepId);
+  const { stepId, level, channel, cycle = file.dunningCase.cycle } = step;
+  const previous = claimOf(file, stepId, cycle);
   const attempt = (previous?.attempt ?? 0) + (fields.state === 'reserved' ? 1 : 0);
   return {
     ...carriedOver(previous, transition),

@@ -1,4 +1,5 @@
 import { chooseMatch, lookupKeys } from '../domain/matching.ts';
+import { heldMinor } from '../domain/taken-back.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 
@@ -12,7 +13,7 @@ export async function findReturnedPayment(ledger: Ledger, cash: ReceivedCash): P
   if (invoiceId === undefined || others.length > 0) return null;
   const file = await ledger.loadCaseFile(invoiceId);
   const [payment, ...more] = (file?.payments ?? []).filter(
-    ({ amountMinor, currency }) => amountMinor === cash.amountMinor && currency === cash.currency,
+    (one) => heldMinor(one) === cash.amountMinor && one.currency === cash.currency,
   );
   return payment && more.length === 0 ? payment.transactionId : null;
 }

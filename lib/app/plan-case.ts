@@ -48,7 +48,9 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
     const file = await deps.ledger.loadCaseFile(request.invoiceId);
     if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
     const { planRevision, cycle, standing } = file.dunningCase;
-    if (cycle !== request.cycle)
+    // A cycle ends when the case is settled; that it was opened again since is the business of the next one's execution.
+    if (cycle > request.cycle) return { standing: 'settled', planRevision, step: null };
+    if (cycle < request.cycle)
       throw new ContractError(`case ${request.invoiceId} is in cycle ${cycle}, not ${request.cycle}`);
     // What ends a case ends it whatever has become of its policy.
     if (isClosedStanding(standing)) return { standing, planRevision, step: null };

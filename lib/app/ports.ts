@@ -17,7 +17,7 @@ export interface ClaimWrite {
 
 /**
  * What one atomic change does to one case: the snapshot over the version that was read (`expectedVersion` null: the case must not exist), its new history, its claims. `wakes`
- * says that a fact from outside raised `planRevision`.
+ * says that a fact from outside raised `planRevision`, `startsCycle` that the next cycle begins: nothing of its execution is known yet. `replacedPayment` is one that is there already, of which money was taken back.
  */
 export interface CaseWrite {
   readonly expectedVersion: number | null;
@@ -25,7 +25,9 @@ export interface CaseWrite {
   readonly entries: readonly HistoryEntry[];
   readonly wakes: boolean;
   readonly claims?: readonly ClaimWrite[];
+  readonly startsCycle?: boolean;
   readonly payment?: Payment;
+  readonly replacedPayment?: Payment;
   readonly creditNote?: CreditNote;
   readonly filing?: FilingKeys;
 }
@@ -43,7 +45,8 @@ export interface CustomerWrite {
 }
 
 /**
- * A receipt to write over the one that was read, of whose money more is allocated or was taken back. What was left of it then stands for its version: allocating money only ever takes from it.
+ * A receipt to write over the one that was read, of whose money more is allocated or was taken back. What was left of it then stands for its version: allocating money only ever takes from it, and what
+ * is taken back beyond that moves a case.
  */
 export interface ReceiptReplacement {
   readonly receipt: CashReceipt;
@@ -52,12 +55,13 @@ export interface ReceiptReplacement {
 
 /**
  * One atomic change of the ledger: cases with their histories, and everything that belongs to the same fact. All or nothing. A transaction holds
- * {@link ACTIONS_PER_CHANGE_MAX} actions: see {@link CASES_PER_CHANGE_MAX}.
+ * {@link ACTIONS_PER_CHANGE_MAX} actions: see {@link CASES_PER_CHANGE_MAX}. `replacedReturn` is a return that had waited for the payment of `replacedReceipt`.
  */
 export interface LedgerChange {
   readonly cases: readonly CaseWrite[];
   readonly receipt?: CashReceipt;
   readonly replacedReceipt?: ReceiptReplacement;
+  readonly replacedReturn?: ReceiptReplacement;
   readonly tasks?: readonly TaskWrite[];
   readonly customer?: CustomerWrite;
 }
@@ -88,6 +92,8 @@ export interface Ledger {
   loadCustomer(customerId: string): Promise<CustomerRecord | null>;
   /** The receipt of a bank transaction, or null when it was never received. */
   loadReceipt(transactionId: string): Promise<CashReceipt | null>;
+  /** The ids of the returns that wait for a bank transaction, or for more of it, and maybe of some that do no more. */
+  listReturnIds(transactionId: string): Promise<string[]>;
   /** The credit note of an invoice, or null when it has none of this id. */
   loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null>;
   /** The invoices filed under any of these keys. */

@@ -122,7 +122,8 @@ async function changeFor(
   const hasLead = ours.some(({ member }) => member === message.lead);
   const raised = hasLead && unserved ? taskFor(deps, message, { unserved, at }) : null;
   const cases = ours.map(({ file, claim, member }) => {
-    const step = { ...member.step, channel: claim?.channel ?? member.step.channel };
+    const { cycle } = member.file.dunningCase;
+    const step = { ...member.step, cycle, channel: claim?.channel ?? member.step.channel };
     const drafts = raised && member === message.lead ? [raised.draft] : [];
     const taskId = raised?.task.taskId ?? raisedId;
     const opensTasks = taskId ? [taskId] : [];
@@ -152,10 +153,11 @@ async function withoutThisContact(deps: ServingDeps, { lead }: Message): Promise
 }
 
 async function reload(deps: ServingDeps, member: Member) {
-  const { invoiceId } = member.file.dunningCase.invoice;
+  const { invoice, cycle } = member.file.dunningCase;
+  const { invoiceId } = invoice;
   const file = await deps.ledger.loadCaseFile(invoiceId);
   if (!file) throw new ContractError(`case ${invoiceId} is gone`);
-  return { file, member, claim: claimOf(file, member.step.stepId) };
+  return { file, member, claim: claimOf(file, member.step.stepId, cycle) };
 }
 
 function taskFor(

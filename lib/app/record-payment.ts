@@ -14,6 +14,7 @@ import {
   todayOf,
 } from './case-command.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
+import { settleReturns } from './return-payment.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 
 /** How money came in that a person saw. */
@@ -31,7 +32,14 @@ export interface RecordPayment extends CaseCommand {
  * Applies a payment that a person has seen, as the bank's would be: what exceeds the balance is kept as unapplied cash. There is one receipt for each transaction id, whoever tells of it first; the same payment
  * again has no effect.
  */
-export function recordPayment(deps: CommandDeps & BookingDeps, command: RecordPayment): Promise<CommandAnswer> {
+export async function recordPayment(deps: CommandDeps & BookingDeps, command: RecordPayment): Promise<CommandAnswer> {
+  const answer = await record(deps, command);
+  if (answer !== 'unknown-case' && 'wasThere' in answer)
+    await settleReturns(deps.ledger, { ...command, kind: 'credit' });
+  return answer;
+}
+
+function record(deps: CommandDeps & BookingDeps, command: RecordPayment): Promise<CommandAnswer> {
   const { invoiceId, transactionId, amount, receivedOn, method, actor, at } = command;
   const today = todayOf(deps, command);
   return commandCase(deps.ledger, invoiceId, async (file) => {

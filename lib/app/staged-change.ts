@@ -1,5 +1,6 @@
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
+import type { Payment } from '../domain/payment.ts';
 import type { Task } from '../domain/task.ts';
 import {
   ACTIONS_PER_CHANGE_MAX,
@@ -60,7 +61,7 @@ export class StagedChange implements CaseLedger {
     const { invoiceId } = write.dunningCase.invoice;
     const file = await this.loadCaseFile(invoiceId);
     if (!file) throw new ContractError(`case ${invoiceId} is gone`);
-    const { claims = [], payment } = write;
+    const { claims = [], payment, replacedPayment } = write;
     const written = claims.map(({ claim }) => claimId(claim));
     this.#files.set(invoiceId, {
       ...file,
@@ -69,33 +70,35 @@ export class StagedChange implements CaseLedger {
         ...file.claims.filter((claim) => !written.includes(claimId(claim))),
         ...claims.map(({ claim }) => claim),
       ],
-      payments: payment ? [...file.payments, payment] : file.payments,
+      payments: withPayments(file.payments, payment, replacedPayment),
     });
     const before = this.#cases.get(invoiceId);
     this.#cases.set(invoiceId, before ? bothWrites(before, write) : write);
   }
 }
 
-/** Whether a change, with a receipt and a customer, is no more than one transaction of the ledger takes. */
+/** Whether a change, with its receipts and a customer, is no more than one transaction of the ledger takes. */
 export function isOneTransaction({ cases, tasks = [] }: LedgerChange): boolean {
   const ofCases = cases.map(
-    ({ entries, claims = [], payment }) => 1 + entries.length + claims.length + (payment ? 1 : 0),
+    ({ entries, claims = [], payment, replacedPayment }) =>
+      1 + entries.length + claims.length + (payment || replacedPayment ? 1 : 0),
   );
-  const receiptAndCustomer = 2;
-  const actions = ofCases.reduce((sum, own) => sum + own, tasks.length + receiptAndCustomer);
+  const receiptsAndCustomer = 4;
+  const actions = ofCases.reduce((sum, own) => sum + own, tasks.length + receiptsAndCustomer);
   return actions <= ACTIONS_PER_CHANGE_MAX;
 }
 
 /** Two writes of one case as one: over what the first was made on, as the second leaves it. */
 function bothWrites(first: CaseWrite, second: CaseWrite): CaseWrite {
   const { invoiceId } = second.dunningCase.invoice;
-  invariant(!(first.payment && second.payment), `case ${invoiceId} takes two payments in one change`);
+  invariant(!(paymentOf(first) && paymentOf(second)), `case ${invoiceId} takes two payments in one change`);
   const claims = new Map((first.claims ?? []).map((write) => [claimId(write.claim), write]));
   for (const write of second.claims ?? []) {
     const before = claims.get(claimId(write.claim));
     claims.set(claimId(write.claim), before ? { ...write, replaces: before.replaces } : write);
   }
   const payment = first.payment ?? second.payment;
+  const replacedPayment = first.replacedPayment ?? second.replacedPayment;
   return {
     ...second,
     expectedVersion: first.expectedVersion,
@@ -103,7 +106,19 @@ function bothWrites(first: CaseWrite, second: CaseWrite): CaseWrite {
     wakes: first.wakes || second.wakes,
     claims: [...claims.values()],
     ...(payment && { payment }),
+    ...(replacedPayment && { replacedPayment }),
+    ...((first.startsCycle || second.startsCycle) && { startsCycle: true }),
   };
+}
+
+function paymentOf({ payment, replacedPayment }: CaseWrite): Payment | undefined {
+  return payment ?? replacedPayment;
+}
+
+function withPayments(known: readonly Payment[], ...written: readonly (Payment | undefined)[]): Payment[] {
+  const added = written.filter((payment) => payment !== undefined);
+  const others = known.filter(({ transactionId }) => !added.some((payment) => payment.transactionId === transactionId));
+  return [...others, ...added];
 }
 
 function claimId({ invoiceId, cycle, stepId }: ClaimWrite['claim']): string {

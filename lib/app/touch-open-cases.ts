@@ -7,7 +7,7 @@ import { editOf, withdrawLetters } from './settle-tasks.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What a change of the debtor means for one case, beside that it is planned again: what is edited, and whether letters about it that lie ready to be posted are not true any more. */
-export type Consequence = Pick<CaseEdit, 'drafts' | 'changes'> & { readonly withdrawsLetters?: boolean };
+export type Consequence = Pick<CaseEdit, 'drafts' | 'changes' | 'opensTasks'> & { readonly withdrawsLetters?: boolean };
 
 /** Which cases are touched, but for `exceptIds`, with the history entry that says why; `consequence` is worked out for each as it is then. */
 export interface Touch {
@@ -40,10 +40,16 @@ function touchCase(ledger: Ledger, invoiceId: string, { draft, at, consequence }
   return withFreshRead(async () => {
     const file = await ledger.loadCaseFile(invoiceId);
     if (!file || !isOpenStanding(file.dunningCase.standing)) return;
-    const { drafts = [], changes, withdrawsLetters } = (await consequence?.(file)) ?? {};
+    const { drafts = [], changes, opensTasks, withdrawsLetters } = (await consequence?.(file)) ?? {};
     const withdrawn = withdrawsLetters ? await withdrawLetters(ledger, file, at) : null;
     const work = withdrawn ? editOf(withdrawn) : {};
-    const edit = { ...work, drafts: [...(withdrawn?.drafts ?? []), draft, ...drafts], changes, wakes: true };
+    const edit = {
+      ...work,
+      drafts: [...(withdrawn?.drafts ?? []), draft, ...drafts],
+      changes,
+      opensTasks,
+      wakes: true,
+    };
     const { write } = editCase(withdrawn?.file ?? file, edit, at);
     await ledger.commit({ cases: [write, ...(withdrawn?.others ?? [])], tasks: withdrawn?.tasks ?? [] });
   });

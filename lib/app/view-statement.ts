@@ -3,7 +3,7 @@ import { calendarDaysBetween } from '../domain/calendar/business-day.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type DunningCase, isOwed, outstandingMinor } from '../domain/dunning-case.ts';
 import type { CommandDeps } from './case-command.ts';
-import type { Ledger } from './ports.ts';
+import { openCasesOf } from './open-cases-of.ts';
 import { unappliedItemOf } from './unapplied-item.ts';
 
 /** What a customer owes on the creditor's day of an instant, by currency, earliest due date first, and what they paid that no invoice has taken. Null when the customer is unknown. */
@@ -41,19 +41,4 @@ function openItemOf(dunningCase: DunningCase, on: string): CustomerStatement['cu
     outstandingMinor: outstandingMinor(dunningCase),
     daysLate,
   };
-}
-
-/** Cases read at a time: as many as one answer of the ledger holds. */
-const SLICE = 100;
-
-async function openCasesOf(ledger: Ledger, customerId: string): Promise<DunningCase[]> {
-  const found: DunningCase[] = [];
-  let cursor: string | null = null;
-  do {
-    const slice = await ledger.listCases({ isOpen: true, sort: 'overdue', customerId }, { limit: SLICE, cursor });
-    if (slice === 'bad-cursor') return found;
-    found.push(...slice.cases);
-    ({ cursor } = slice);
-  } while (cursor !== null);
-  return found;
 }

@@ -1,6 +1,6 @@
 import { type ExecutionInput, executionName } from '../contracts/workflow.ts';
 
-/** What one record of the ledger's stream says: a case is new, or a fact changed it. `taskToken` is the token that was listening at that moment, if any. */
+/** What one record of the ledger's stream says: a case is new, or a fact changed it. `taskToken` is the token that listened last in this cycle of it, null when none has. */
 export interface CaseSignal {
   readonly kind: 'registered' | 'changed';
   readonly invoiceId: string;
@@ -17,7 +17,8 @@ export interface Executions {
 }
 
 /**
- * Starts the execution of a new case, or wakes the one that listens. The signal carries no data, so losing or repeating one is harmless.
+ * Starts the execution of a new case, and of one that a payment taken back has opened again, or wakes the one that listens. Whatever has not listened yet in this cycle is started, so that the next fact makes up
+ * for a record that was lost; one that is on its way is not started twice. The signal carries no data, so losing or repeating one is harmless.
  *
  * @returns what was done, for the log
  */
@@ -26,10 +27,10 @@ export async function wakeExecution(
   signal: CaseSignal,
 ): Promise<'started' | 'woken' | 'not-listening'> {
   const { kind, invoiceId, cycle, taskToken } = signal;
-  if (kind === 'registered') {
+  if (kind === 'registered' || taskToken === null) {
     const input = { invoiceId, cycle, part: 1 };
     await executions.start(executionName(input), input);
     return 'started';
   }
-  return taskToken ? executions.wake(taskToken) : 'not-listening';
+  return executions.wake(taskToken);
 }

@@ -1,3 +1,4 @@
+import type { Block } from '../domain/block.ts';
 import type { Charges } from '../domain/charges.ts';
 import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { Hold } from '../domain/hold.ts';
@@ -59,10 +60,15 @@ export function caseView(facts: CaseFacts) {
     promises: dunningCase.promises.map((promise) => promiseView(promise, invoice.currency)),
     disputes: [],
     instalmentPlan: null,
-    block: block ? { reason: block.reason, since: block.since, until: block.until } : null,
+    block: block && blockView(block),
     hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until } : null,
     execution: execution && { arn: execution.arn, status: execution.status },
   };
+}
+
+/** A block on the wire; `cause` null: a person's own. */
+function blockView({ reason, since, until, cause, collectedOn }: Block) {
+  return { reason, since, until, cause: cause ?? null, collectedOn: collectedOn ?? null };
 }
 
 /** A promise on the wire; `amount` null: all that was owed. */

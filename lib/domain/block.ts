@@ -2,14 +2,16 @@ import * as z from 'zod/mini';
 import { CalendarDateSchema } from './identifiers.ts';
 
 /**
- * A block that a person put on a case: nothing is sent while it stands, though money may come in. It stands through `until` (null: until a person lifts it). `reason` is in their words,
- * `actor` who they are.
+ * A block on a case: nothing is sent while it stands, though money may come in. It stands through `until` (null: until a person lifts it). `reason` is in the words of the person who put it there,
+ * `actor` who they are. The `cause` `direct-debit`: the creditor draws the money on `collectedOn`, and `until` is when it can be there at last.
  */
 export const BlockSchema = z.object({
   reason: z.string(),
   since: CalendarDateSchema,
   until: z.nullable(CalendarDateSchema),
   actor: z.string(),
+  cause: z.optional(z.literal('direct-debit')),
+  collectedOn: z.optional(CalendarDateSchema),
 });
 
 /** See {@link BlockSchema}. */

@@ -11,7 +11,7 @@ import { openPromise, PromiseToPaySchema } from './promise.ts';
 import { RemarkSchema } from './remark.ts';
 import { ResumptionSchema } from './resumption.ts';
 
-/** The standings a case never leaves: it is paid or credited, it should never have been billed, it is given up, or others collect it. */
+/** The standings in which nothing of a case is worked on any more: it is paid or credited, it should never have been billed, it is given up, or others collect it. Only `settled` is ever left: when the payment is taken back. */
 const CLOSED_STANDINGS = ['settled', 'cancelled', 'written-off', 'handed-over'] as const;
 
 /** See {@link CLOSED_STANDINGS}. */
@@ -68,7 +68,7 @@ export function isOpenStanding(standing: DunningCase['standing']): boolean {
   return !isClosedStanding(standing);
 }
 
-/** Whether a standing is one a case never leaves: nothing of it is worked on any more. */
+/** Whether nothing of a case of this standing is worked on any more. */
 export function isClosedStanding(standing: string): standing is ClosedStanding {
   return CLOSED_STANDINGS.some((closed) => closed === standing);
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { CalendarDateSchema, IdSchema } from './identifiers.ts';
 
-/** Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise was broken and somebody is to speak with them, or that we owe them more than they owe us. */
+/** Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise was broken or a payment taken back and somebody is to speak with them, or that we owe them more than they owe us. */
 const HOLD_REASONS = [
   'promise',
   'promise-broken',
+  'payment-returned',
   'paid-claimed',
   'dispute',
   'administrative-block',

@@ -19,9 +19,14 @@ export function closedInTheYearTo(closed: readonly ClosedInvoice[], on: string):
 
 /** The closed invoices with one more, or with one that closed again; what is older than twelve months before the newest falls out, and so does what exceeds 100. */
 export function withClosedInvoice(closed: readonly ClosedInvoice[], one: ClosedInvoice): ClosedInvoice[] {
-  const all = [...closed.filter(({ invoiceId }) => invoiceId !== one.invoiceId), one].toSorted(byClosing);
+  const all = [...withoutClosedInvoice(closed, one.invoiceId), one].toSorted(byClosing);
   const newest = all.at(-1)?.closedOn ?? one.closedOn;
   return closedInTheYearTo(all, newest).slice(-REMEMBERED_MAX);
+}
+
+/** The closed invoices without one that is owed again. */
+export function withoutClosedInvoice(closed: readonly ClosedInvoice[], invoiceId: string): ClosedInvoice[] {
+  return closed.filter((one) => one.invoiceId !== invoiceId);
 }
 
 /**

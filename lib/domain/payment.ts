@@ -46,7 +46,7 @@ export const PaymentSchema = z.object({
 export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
- * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied, to the cent. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
+ * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied + returned, to the cent; of a return, `returnedMinor` is what it took back. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
  * whose money it is, where that is known. `suggestions` are the invoices it could be for, the best first, by which rule and why.
  */
 export const CashReceiptSchema = z.object({
@@ -74,10 +74,12 @@ export const CashReceiptSchema = z.object({
 /** A receipt of money; see {@link CashReceiptSchema}. */
 export type CashReceipt = z.infer<typeof CashReceiptSchema>;
 
-/**
- * Whether a receipt is listed for a person to place: money that no invoice has taken, or a payment taken back of which no case is known. One whose case is
- * known is a task instead.
- */
-export function isUnappliedCash({ kind, unappliedMinor, suggestedInvoiceIds }: CashReceipt): boolean {
-  return kind === 'return' ? suggestedInvoiceIds.length === 0 : unappliedMinor > 0;
+/** Whether a receipt is listed for a person to place: money that no invoice has taken, or a return of more than is known to have been received. */
+export function isUnappliedCash({ unappliedMinor }: Pick<CashReceipt, 'unappliedMinor'>): boolean {
+  return unappliedMinor > 0;
+}
+
+/** Whether a receipt takes back a payment that it has not found, or of which it has found less. */
+export function isWaitingReturn(receipt: CashReceipt): receipt is CashReceipt & { returnsTransactionId: string } {
+  return receipt.kind === 'return' && receipt.returnsTransactionId !== undefined && receipt.unappliedMinor > 0;
 }

@@ -1,4 +1,5 @@
 import type { ChosenAllocation } from '../contracts/allocation-body.ts';
+import type { BlockBody } from '../contracts/block-body.ts';
 import type { CasePage, CaseSort } from '../contracts/case-list.ts';
 import type { CaseFacts } from '../contracts/case-view.ts';
 import type { CreditNote } from '../contracts/credit-note-body.ts';
@@ -113,7 +114,7 @@ export interface ApiUseCases {
   cancelInvoice(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
   recordPayment(command: CaseCommand<SeenPayment>): Promise<CaseCommandAnswer>;
   recordPromise(command: CaseCommand<PromiseBody>): Promise<CaseCommandAnswer>;
-  blockCase(command: CaseCommand<{ reason: string; until: string | null }>): Promise<CaseCommandAnswer>;
+  blockCase(command: CaseCommand<BlockBody>): Promise<CaseCommandAnswer>;
   unblockCase(command: CaseCommand): Promise<CaseCommandAnswer>;
   writeOff(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
   handOver(command: CaseCommand<HandOver>): Promise<CaseCommandAnswer>;

@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { CaseWrite, ClaimWrite } from '../app/ports.ts';
 import { DunningCaseSchema } from '../domain/dunning-case.ts';
+import type { Payment } from '../domain/payment.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
 import { caseListAttributes } from './case-lists.ts';
 import { caseKey, claimKey, creditNoteKey, filingKey, historyKey, paymentKey } from './keys.ts';
@@ -9,7 +10,7 @@ import { toKey, toRow } from './rows.ts';
 
 /** The actions of what one change does to one case: snapshot, history, claims, payment, credit note and filing keys. */
 export function caseActions({ ledgerTable, historyTable }: TableNames, write: CaseWrite): Action[] {
-  const { payment, creditNote, entries, claims = [] } = write;
+  const { payment, replacedPayment, creditNote, entries, claims = [] } = write;
   return [
     ...(payment ? [idempotencyAction(insert(ledgerTable, toRow(paymentKey(payment), payment)))] : []),
     ...(creditNote ? [idempotencyAction(insert(ledgerTable, toRow(creditNoteKey(creditNote), creditNote)))] : []),
@@ -19,6 +20,7 @@ export function caseActions({ ledgerTable, historyTable }: TableNames, write: Ca
       return stateAction(insert(historyTable, row));
     }),
     ...claims.map((claim) => stateAction(putClaim(ledgerTable, claim))),
+    ...(replacedPayment ? [stateAction(replacePayment(ledgerTable, replacedPayment))] : []),
     ...filingUpdates(ledgerTable, write).map(stateAction),
   ];
 }
@@ -35,16 +37,23 @@ function insertCase(TableName: string, { dunningCase }: CaseWrite): TransactWrit
 /** The mark of a fact from outside, which the stream's filter looks for. */
 const WAKE = { wake: 'case-changed' };
 
+/** What the workflow keeps with a case: who listens, and which part of the execution that is. A new cycle has an execution of its own, and a fact without a listener starts it. */
+const OF_THE_EXECUTION = ['taskToken', 'executionPart'];
+
 /**
  * Updates a snapshot field by field, so that a task token stored meanwhile by the workflow survives; a field the case
  * no longer has is removed. A fact from outside sets `wake`, every other write removes it, so that the workflow's own
  * writes wake nobody.
  */
-function updateCase(TableName: string, { dunningCase, expectedVersion, wakes }: CaseWrite): TransactWriteItem {
+function updateCase(
+  TableName: string,
+  { dunningCase, expectedVersion, wakes, startsCycle }: CaseWrite,
+): TransactWriteItem {
   const fields = { ...dunningCase, ...caseListAttributes(dunningCase), ...(wakes && WAKE) };
   const set = Object.entries(fields).filter(([, value]) => value !== undefined);
   const kept = set.map(([name]) => name);
-  const removed = [...Object.keys(DunningCaseSchema.shape), 'wake'].filter((name) => !kept.includes(name));
+  const known = [...Object.keys(DunningCaseSchema.shape), 'wake', ...(startsCycle ? OF_THE_EXECUTION : [])];
+  const removed = known.filter((name) => !kept.includes(name));
   const sets = kept.map((name) => `#${name} = :${name}`).join(', ');
   const removes = removed.map((name) => `#${name}`).join(', ');
   const values = Object.fromEntries(set.map(([name, value]) => [`:${name}`, value]));
@@ -58,6 +67,11 @@ function updateCase(TableName: string, { dunningCase, expectedVersion, wakes }: 
       ExpressionAttributeValues: marshall({ ...values, ':expected': expectedVersion }, { removeUndefinedValues: true }),
     },
   };
+}
+
+/** Writes a payment over the one that is there; what it was read as is what the version of its case says. */
+function replacePayment(TableName: string, payment: Payment): TransactWriteItem {
+  return { Put: { TableName, Item: toRow(paymentKey(payment), payment), ConditionExpression: 'attribute_exists(pk)' } };
 }
 
 function putClaim(TableName: string, { claim, replaces }: ClaimWrite): TransactWriteItem {

@@ -2,11 +2,11 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ACTIONS_PER_CHANGE_MAX, type LedgerChange, type ReceiptReplacement } from '../app/ports.ts';
 import { invariant } from '../domain/errors.ts';
-import type { CashReceipt } from '../domain/payment.ts';
+import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
 import { caseActions } from './case-actions.ts';
-import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey } from './keys.ts';
+import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey, waitingReturnKey } from './keys.ts';
 import { keyOf, type Row, toKey, toRow } from './rows.ts';
 import { taskListAttributes } from './task-lists.ts';
 import { unappliedAttributes } from './unapplied-lists.ts';
@@ -19,11 +19,13 @@ import { unappliedAttributes } from './unapplied-lists.ts';
  */
 export function changeTransaction(tables: TableNames, change: LedgerChange): Action[] {
   const { ledgerTable } = tables;
-  const { cases, receipt, replacedReceipt, tasks = [], customer } = change;
+  const { cases, receipt, replacedReceipt, replacedReturn, tasks = [], customer } = change;
   const put = (Item: Row, expectedVersion: number | null) => stateAction(putOver(ledgerTable, Item, expectedVersion));
   const actions = [
     ...(receipt ? receiptTransaction(tables, receipt) : []),
-    ...(replacedReceipt ? [stateAction(replaceReceipt(ledgerTable, replacedReceipt))] : []),
+    ...[replacedReceipt, replacedReturn].flatMap((replaced) =>
+      replaced ? [stateAction(replaceReceipt(ledgerTable, replaced))] : [],
+    ),
     ...cases.flatMap((write) => caseActions(tables, write)),
     ...tasks.map(({ task, expectedVersion }) => {
       return put(toRow(taskKey(task.taskId), { ...task, ...taskListAttributes(task) }), expectedVersion);
@@ -56,9 +58,11 @@ export function subjectOf({ cases, receipt, tasks = [], customer }: LedgerChange
   return customer ? `customer ${customer.record.customer.customerId}` : `task ${tasks[0]?.task.taskId}`;
 }
 
-/** The action that keeps a receipt of money; its key is that of the bank's transaction, for ever. */
+/** The actions that keep a receipt of money; its key is that of the bank's transaction, for ever. A return that waits for its payment is found under that one's id, too. */
 export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashReceipt): Action[] {
-  return [idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null))];
+  const kept = idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null));
+  if (!isWaitingReturn(receipt)) return [kept];
+  return [kept, stateAction({ Put: { TableName: ledgerTable, Item: toRow(waitingReturnKey(receipt), {}) } })];
 }
 
 /** The actions that store a version of a policy and keep its name in the catalogue. */

@@ -29,6 +29,7 @@ import {
   policyPartition,
   type RowKey,
   receiptKey,
+  returnsPartition,
   taskKey,
 } from './keys.ts';
 import { type RankedList, type RankedSlice, readRanked } from './ranked-list.ts';
@@ -83,6 +84,11 @@ export class DynamoDbLedger implements Ledger {
 
   loadReceipt(transactionId: string): Promise<CashReceipt | null> {
     return this.#load(receiptKey(transactionId), parseReceipt);
+  }
+
+  async listReturnIds(transactionId: string): Promise<string[]> {
+    const rows = await this.#reader.queryAll(this.#partition(returnsPartition(transactionId)));
+    return rows.map((row) => keyOf(row).sk);
   }
 
   loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {

@@ -50,6 +50,17 @@ export const POLICY_CATALOGUE_KEY: RowKey = { pk: 'POLICIES', sk: 'CATALOGUE' };
 /** The receipt of a bank transaction, applied or not. */
 export const receiptKey = (transactionId: string): RowKey => ({ pk: `CASH#${transactionId}`, sk: 'CASH' });
 
+/** The return of a bank transaction that did not find it: who books the transaction finds the return under it. */
+export const waitingReturnKey = (returned: { returnsTransactionId: string; transactionId: string }): RowKey => ({
+  pk: returnsPartition(returned.returnsTransactionId),
+  sk: returned.transactionId,
+});
+
+/** The partition of the returns that wait for one bank transaction. */
+export function returnsPartition(transactionId: string): string {
+  return `RETURNS#${transactionId}`;
+}
+
 /** The invoices filed under what a payer may write. */
 export const filingKey = (key: string): RowKey => ({ pk: `MATCH#${key}`, sk: 'MATCH' });
 

@@ -5,7 +5,7 @@ import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
-import { type CashReceipt, isUnappliedCash, type Payment } from '../domain/payment.ts';
+import { type CashReceipt, isUnappliedCash, isWaitingReturn, type Payment } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
@@ -52,6 +52,11 @@ export class MemoryLedger implements Ledger {
     return structuredClone(this.#receipts.get(transactionId) ?? null);
   }
 
+  async listReturnIds(transactionId: string): Promise<string[]> {
+    const waiting = [...this.#receipts.values()].filter(isWaitingReturn);
+    return waiting.filter((one) => one.returnsTransactionId === transactionId).map((one) => one.transactionId);
+  }
+
   async loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {
     return structuredClone(this.#creditNotes.get(`${invoiceId}/${creditNoteId}`) ?? null);
   }
@@ -80,7 +85,7 @@ export class MemoryLedger implements Ledger {
     this.#refuseUnlessCurrent(change);
     for (const write of change.cases) this.#setCase(write);
     for (const { task } of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
-    for (const receipt of [change.receipt, change.replacedReceipt?.receipt]) {
+    for (const receipt of [change.receipt, change.replacedReceipt?.receipt, change.replacedReturn?.receipt]) {
       if (receipt) this.#receipts.set(receipt.transactionId, structuredClone(receipt));
     }
     if (change.customer) {
@@ -167,7 +172,8 @@ export class MemoryLedger implements Ledger {
     );
   }
 
-  #refuseUnlessCurrent({ cases, replacedReceipt, tasks = [], customer }: LedgerChange): void {
+  #refuseUnlessCurrent(change: LedgerChange): void {
+    const { cases, tasks = [], customer } = change;
     for (const write of cases) {
       const { invoiceId } = write.dunningCase.invoice;
       refuseUnless(`case ${invoiceId}`, this.#cases.get(invoiceId), write.expectedVersion);
@@ -176,12 +182,17 @@ export class MemoryLedger implements Ledger {
         throw new ConflictError(`history of ${invoiceId} holds ${entriesBefore} entries`);
       }
       for (const claim of write.claims ?? []) this.#refuseUnlessReplaceable(claim);
+      const replaced = write.replacedPayment?.transactionId;
+      if (replaced !== undefined && !this.#payments.get(invoiceId)?.has(replaced)) {
+        throw new ConflictError(`invoice ${invoiceId} has no payment ${replaced}`);
+      }
     }
     for (const { task, expectedVersion } of tasks) {
       refuseUnless(`task ${task.taskId}`, this.#tasks.get(task.taskId), expectedVersion);
     }
-    if (replacedReceipt) {
-      const { receipt, expectedUnappliedMinor } = replacedReceipt;
+    for (const replaced of [change.replacedReceipt, change.replacedReturn]) {
+      if (!replaced) continue;
+      const { receipt, expectedUnappliedMinor } = replaced;
       const left = this.#receipts.get(receipt.transactionId)?.unappliedMinor;
       if (left !== expectedUnappliedMinor) throw new ConflictError(`${left} is left of ${receipt.transactionId}`);
     }
@@ -200,7 +211,8 @@ export class MemoryLedger implements Ledger {
   }
 
   #setCase(write: CaseWrite): void {
-    const { dunningCase, entries, claims = [], payment, creditNote } = structuredClone(write);
+    const { dunningCase, entries, claims = [], payment: booked, replacedPayment, creditNote } = structuredClone(write);
+    const payment = booked ?? replacedPayment;
     const { invoiceId } = dunningCase.invoice;
     this.#cases.set(invoiceId, dunningCase);
     this.#history.set(invoiceId, [...(this.#history.get(invoiceId) ?? []), ...entries]);

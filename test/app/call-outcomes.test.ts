@@ -127,7 +127,7 @@ describe('what a debtor says on a call', () => {
     await desk.report(call.taskId, { result: 'insolvency', openedOn: '2026-02-01' });
     await desk.runUntil('2026-06-30T00:00:00Z');
     expect(desk.departures).toEqual([]);
-    expect(await desk.taskOf('insolvency')).toMatchObject({ dueOn: '2026-04-02', invoiceIds: [A, B] });
+    expect(await desk.taskOf('insolvency')).toMatchObject({ dueOn: '2026-04-01', invoiceIds: [A, B] });
   });
 
   it('is confirmed in the evening too, and beyond the contact budget: somebody has just spoken with them', async () => {

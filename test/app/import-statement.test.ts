@@ -103,12 +103,12 @@ describe('a statement of the bank', () => {
     expect((await desk.ledger.loadCustomer('C-100'))?.closedInvoices).toHaveLength(30);
   });
 
-  it('that takes a payment back asks a person, whether it is in the same file or came before', async () => {
+  it('that takes a payment back has the invoice owed again and asks a person, whether it is in the same file or came before', async () => {
     await upload('2026-01-05;200,00;INV-B');
     const { entries } = await upload('2026-01-07;-200,00;IMPAYE INV-B', '2026-01-07;-55,00;IMPAYE inconnu');
-    expect(entries).toMatchObject([{ result: 'unapplied' }, { result: 'unapplied' }]);
+    expect(entries).toMatchObject([{ result: 'matched', invoiceIds: ['INV-B'] }, { result: 'unapplied' }]);
     expect(await desk.taskOf('attention')).toMatchObject({
-      title: 'A payment of invoice INV-B was taken back',
+      title: 'A payment of invoice INV-B was taken back: call',
       invoiceIds: ['INV-B'],
     });
     expect(await unapplied()).toMatchObject([{ kind: 'return', amountMinor: 5_500 }]);

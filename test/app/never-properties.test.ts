@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCollectable } from '../../lib/domain/dunning-case.ts';
+import { isCollectable, outstandingMinor } from '../../lib/domain/dunning-case.ts';
 import { firstBrokenLink } from '../../lib/domain/history.ts';
 import { happen, INVOICES, story, type Told } from '../support/unreliable-world.ts';
 
@@ -48,10 +48,13 @@ describe('whatever an unreliable world does', () => {
           allocated.set(invoiceId, (allocated.get(invoiceId) ?? 0) + part);
       }
       for (const invoiceId of INVOICES) {
-        const { paidMinor, invoice, standing } = (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+        const { dunningCase } = (await desk.ledger.loadCaseFile(invoiceId))!;
+        const { paidMinor, invoice, standing } = dunningCase;
         expect(paidMinor).toBe(allocated.get(invoiceId) ?? 0);
         expect(paidMinor).toBeLessThanOrEqual(invoice.totalMinor);
-        expect(standing === 'settled').toBe(paidMinor === invoice.totalMinor);
+        // So little may be missing that it is given up, or a discount was taken for it.
+        expect(standing === 'settled').toBe(outstandingMinor(dunningCase) === 0);
+        if (standing === 'settled') expect(invoice.totalMinor - paidMinor).toBeLessThanOrEqual(2500);
         expect(['open', 'promised', 'settled']).toContain(standing);
       }
     }));

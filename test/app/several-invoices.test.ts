@@ -44,11 +44,11 @@ describe('a payment that names several invoices', () => {
       }),
     );
 
-  it('and is taken back is asked about in each of their cases', async () => {
+  it('and is taken back is owed again in each of their cases, and one person asked', async () => {
     await arrive(170_000);
     await takeBack(170_000);
     const { invoiceIds, title } = await desk.taskOf('attention');
-    expect([invoiceIds, title]).toEqual([[B, C], `A payment of invoices ${B}, ${C} was taken back`]);
+    expect([invoiceIds, title]).toEqual([[B, C], `A payment of invoices ${B}, ${C} was taken back: call`]);
     expect(await desk.historyTypes(C)).toContain('TaskRaised');
   });
 

@@ -44,6 +44,23 @@ describe('the body of a command to a case', () => {
     });
   });
 
+  it('says why nothing may be sent where that is no decision of theirs', () => {
+    const debit = { reason: 'SEPA', cause: 'direct-debit', until: '2026-12-31' };
+    expect(parseBlock(debit)).toEqual({ ok: true, value: debit });
+    const proceedings = { reason: 'BODACC', cause: 'insolvency', openedOn: '2026-10-01' };
+    expect(parseBlock(proceedings)).toEqual({ ok: true, value: { ...proceedings, until: null } });
+  });
+
+  it.each([
+    ['of a direct debit without its day', { cause: 'direct-debit' }, ['/until']],
+    ['of proceedings with an end', { cause: 'insolvency', until: '2026-12-31' }, ['/until']],
+    ['with an opening of nothing', { openedOn: '2026-10-01' }, ['/openedOn']],
+    ['of no known cause', { cause: 'holidays' }, ['/cause']],
+    ['of a direct debit that was opened', { cause: 'direct-debit', openedOn: '2026-10-01' }, ['/until', '/openedOn']],
+  ] as const)('is refused %s', (_, fields, pointers) => {
+    expect(pointersOf(parseBlock({ reason: 'audit', ...fields }))).toEqual(pointers);
+  });
+
   it.each([
     ['a credit note', parseCreditNote, ['/creditNoteId', '/amount', '/reason']],
     ['a due date', parseDueDate, ['/dueOn', '/reason']],

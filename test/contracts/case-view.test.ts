@@ -96,11 +96,14 @@ describe('the view of a case', () => {
     });
   });
 
-  it('says that a person had everything wait, and until when', () => {
+  it('says that a person had everything wait, until when, and whether a direct debit is in flight', () => {
     const facts = caseFacts();
     const block = { reason: 'audit', since: '2026-11-12', until: null };
     const dunningCase = { ...facts.dunningCase, block: { ...block, actor: 'anne' } };
-    expect(caseView({ ...facts, dunningCase }).block).toEqual(block);
+    expect(caseView({ ...facts, dunningCase }).block).toEqual({ ...block, cause: null, collectedOn: null });
+    const debit = { ...block, until: '2026-11-18', cause: 'direct-debit', collectedOn: '2026-11-16' } as const;
+    const drawn = { ...facts.dunningCase, block: { ...debit, actor: 'anne' } };
+    expect(caseView({ ...facts, dunningCase: drawn }).block).toEqual(debit);
   });
 
   it('of a settled case has no next step, and may have no execution yet', () => {

@@ -116,3 +116,12 @@ it('reads a case that was written before cases could be blocked', async () => {
   await client.send(new UpdateItemCommand({ TableName, Key, UpdateExpression, ExpressionAttributeNames }));
   expect((await opened.ledger.loadCaseFile('INV-2026-0042'))?.dunningCase.block).toBeNull();
 });
+
+it('forgets who listened when the next cycle begins, so that the next fact is known to have no listener', async () => {
+  await listen('token-1', 1);
+  await change({ wakes: true, startsCycle: true }, { planRevision: 2, cycle: 2 });
+  const { taskToken, executionPart, wake } = await row();
+  expect([taskToken, executionPart, wake?.S]).toEqual([undefined, undefined, 'case-changed']);
+  await listen('token-2', 2);
+  expect((await row()).taskToken?.S).toBe('token-2');
+});

@@ -3,6 +3,7 @@ import { type DynamoDbEmulator, startDynamoDbEmulator } from '../../lib/local/dy
 import { emulatorClient, newLedger } from '../support/ledger-tables.ts';
 import { describeLedger } from './ledger-contract.ts';
 import { describeLists } from './list-contract.ts';
+import { describeReturns } from './return-contract.ts';
 import { describeUseCases } from './use-case-contract.ts';
 
 let emulator: DynamoDbEmulator;
@@ -13,6 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-for (const describeContract of [describeLedger, describeLists, describeUseCases]) {
+for (const describeContract of [describeLedger, describeLists, describeReturns, describeUseCases]) {
   describeContract('on DynamoDB', () => newLedger(emulatorClient(emulator.endpoint)));
 }

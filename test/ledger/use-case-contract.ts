@@ -157,15 +157,18 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       expect((await load()).dunningCase.paidMinor).toBe(100);
     });
 
-    it('keeps a payment taken back out of the money at hand', async () => {
+    it('takes a payment back from its invoice, once', async () => {
       await registerInvoice(deps(), aRegistration());
       await applyPayment(deps(), aCredit());
       const back = aCredit({ transactionId: 'BK-BACK', kind: 'return', returnsTransactionId: 'BK-9001' });
-      expect(await applyPayment(deps(), back)).toEqual({ outcome: 'unapplied', invoiceId: null });
+      expect(await applyPayment(deps(), back)).toEqual({ outcome: 'applied', invoiceId: 'INV-2026-0042' });
       expect(await applyPayment(deps(), back)).toEqual({ outcome: 'duplicate', invoiceId: null });
       expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
       expect((await wholeHistory(ledger, 'INV-2026-0042')).at(-1)).toMatchObject({ type: 'TaskRaised' });
-      expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ suggestedInvoiceIds: ['INV-2026-0042'] });
+      expect(await ledger.loadReceipt('BK-BACK')).toMatchObject({ unappliedMinor: 0, returnedMinor: 120_000 });
+      const { dunningCase, payments } = await load();
+      expect(dunningCase).toMatchObject({ standing: 'open', cycle: 2, paidMinor: 0 });
+      expect(payments).toMatchObject([{ amountMinor: 120_000, returnedMinor: 120_000, returnedOn: '2026-02-02' }]);
     });
 
     it('lists a payment taken back of which no case is known', async () => {

@@ -99,10 +99,13 @@ describe('the statements of the bank', () => {
     expect(await local.client.call(`GET /customers/${customerId}`, FINANCE)).toMatchObject({ status: 200 });
   });
 
-  it('that give a payment back ask a person about its case', async () => {
+  it('that give a payment back have its invoice owed again, and ask a person to call', async () => {
     const { body } = await upload(camt053([{ ref: 'BK4', amount: '1200.00', words: 'REJET STMT-1', isReturn: true }]));
-    expect(body.entries).toMatchObject([{ result: 'unapplied' }]);
+    expect(body.entries).toMatchObject([{ result: 'matched', invoiceIds: ['STMT-1'] }]);
+    await local.client.now();
+    expect(await caseOf('STMT-1')).toMatchObject({ standing: 'open', cycle: 2, balance: { paid: '0.00' } });
+    expect(await local.client.execution('STMT-1')).toMatchObject({ status: 'RUNNING' });
     const titles = (await local.client.tasks('STMT-1')).map(({ title }) => title);
-    expect(titles).toEqual(['A payment of invoice STMT-1 was taken back']);
+    expect(titles).toEqual(['A payment of invoice STMT-1 was taken back: call']);
   });
 });

@@ -108,7 +108,10 @@ describe('a block', () => {
     const answer = await decide('POST /cases/BLOCK-1/block', 'finance', block);
     expect([answer.status, answer.body]).toEqual([
       200,
-      expect.objectContaining({ standing: 'blocked', block: { ...block, since: '2026-02-03' } }),
+      expect.objectContaining({
+        standing: 'blocked',
+        block: { ...block, since: '2026-02-03', cause: null, collectedOn: null },
+      }),
     ]);
     expect((await local.client.execution('BLOCK-1')).currentStates).toContain('Wait: block');
     await decide('POST /cases/OPEN-BLOCK-1/block', 'finance', { reason: 'the director negotiates' });

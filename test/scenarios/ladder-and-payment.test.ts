@@ -161,7 +161,7 @@ describe("a year at a bakery's supplier", () => {
     expect(await historyOf('LATE-1')).toContain('NoticeSkipped');
   });
 
-  it('keeps a payment that is taken back, without taking it for money at hand', async () => {
+  it('takes a payment back from its invoice, without taking it for money at hand', async () => {
     const back = { ...creditBody('BK-BACK', 'OVER-1', '1200.00'), kind: 'return', returnsTransactionId: 'BK-OVER' };
     expect((await local.client.bank(back)).status).toBe(202);
     await local.client.now();

@@ -90,8 +90,14 @@ export class Desk {
     return this.register({ invoice: anInvoice({ ...own, ...invoice }), customer: null, at: this.now });
   }
 
-  plan(at: string, { invoiceId = INVOICE, round = 0 } = {}): Promise<PlanAnswer> {
-    return planCase(this.planning, { invoiceId, cycle: 1, at, startedAt: STARTED_AT, round });
+  /** Plans a case as the execution of its newest cycle does, unless another is said. */
+  async plan(at: string, odd: { invoiceId?: string; round?: number; cycle?: number } = {}): Promise<PlanAnswer> {
+    const { invoiceId = INVOICE, round = 0, cycle = await this.#cycleOf(invoiceId) } = odd;
+    return planCase(this.planning, { invoiceId, cycle, at, startedAt: STARTED_AT, round });
+  }
+
+  async #cycleOf(invoiceId: string): Promise<number> {
+    return (await this.ledger.loadCaseFile(invoiceId))?.dunningCase.cycle ?? 1;
   }
 
   /** Serves every step of the first invoice before this one when it is due, and gives back the instant this one is due. Letters are posted and approvals given the day they are asked for. */
@@ -117,14 +123,15 @@ export class Desk {
 
   /** Serves a step as the workflow does; by any channel unless some are named. */
   async send(stepId: string, at: string, planRevision = 1, odd: OddRequest = {}): Promise<ServeAnswer> {
-    const { invoiceId = INVOICE, cycle = 1, channels = CHANNELS } = odd;
+    const { invoiceId = INVOICE, cycle = await this.#cycleOf(invoiceId), channels = CHANNELS } = odd;
     const request = { invoiceId, cycle, planRevision, stepId, at, startedAt: STARTED_AT };
     return serveStep(this.serving(channels), request);
   }
 
   /** Looks at a case that is kept back, as the workflow does. */
-  review(at: string, planRevision: number, invoiceId = INVOICE): Promise<ReviewAnswer> {
-    const request = { invoiceId, cycle: 1, planRevision, stepId: 'review', at, startedAt: STARTED_AT };
+  async review(at: string, planRevision: number, invoiceId = INVOICE): Promise<ReviewAnswer> {
+    const cycle = await this.#cycleOf(invoiceId);
+    const request = { invoiceId, cycle, planRevision, stepId: 'review', at, startedAt: STARTED_AT };
     return reviewCase(this.planning, request);
   }
 

@@ -1,14 +1,13 @@
-import { addBusinessDays, addCalendarDays } from '../../domain/calendar/business-day.ts';
+import { addBusinessDays } from '../../domain/calendar/business-day.ts';
+import { declarationDueOn } from '../../domain/claim-declaration.ts';
 import type { Hold } from '../../domain/hold.ts';
 import type { Task } from '../../domain/task.ts';
 import { raiseTask } from '../raise-task.ts';
+import { DECLARATION } from '../record-insolvency.ts';
 import type { AnswerOutcome, OutcomeContext } from './outcome-context.ts';
 
 /** Open days in which the proof of the claim is put together, or an arrangement is answered. PROPOSAL, domain.md §2.2 "litige". */
 const FOLLOW_UP_BUSINESS_DAYS = 2;
-
-/** Days in which a claim must be declared after the publication of insolvency proceedings (C. com. R622-24: two months). */
-const DECLARATION_DAYS = 60;
 
 /**
  * The work an answer leaves for a person, or null.
@@ -43,7 +42,7 @@ export function followUpTask(context: OutcomeContext, outcome: AnswerOutcome, ho
     case 'cash-difficulty':
       return raiseTask({ ...attention, title: 'Answer a request for time to pay', reason: ARRANGEMENT }).task;
     case 'insolvency': {
-      const dueOn = addCalendarDays(outcome.openedOn ?? today, DECLARATION_DAYS);
+      const dueOn = declarationDueOn(outcome.openedOn ?? today, calendar);
       return raiseTask({ ...asked, kind: 'insolvency', dueOn, title: 'Declare the claim', reason: DECLARATION }).task;
     }
     default:
@@ -72,6 +71,3 @@ const PROOF_KIT =
 
 const ARRANGEMENT =
   'The debtor cannot pay at once. Ask for a written proposal, answer it point by point, and accept instalments only with a part paid immediately.';
-
-const DECLARATION =
-  'Insolvency proceedings are said to be open: nothing is sent any more. Check the official gazette and declare the claim within two months of the publication.';

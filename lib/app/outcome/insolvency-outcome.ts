@@ -2,6 +2,7 @@ import type { HistoryDraft } from '../../domain/history.ts';
 import { type CaseEdit, editCase } from '../edit-case.ts';
 import { editCustomer } from '../edit-customer.ts';
 import type { CustomerWrite } from '../ports.ts';
+import { HELD_BY_INSOLVENCY } from '../record-insolvency.ts';
 import type { Consequence, Touch } from '../touch-open-cases.ts';
 import { closedTask, type OutcomeContext, type OutcomeEffect, type OutcomeOf, taskClosed } from './outcome-context.ts';
 
@@ -12,8 +13,7 @@ export function insolventSinceWrite({ record }: OutcomeContext, insolventSince: 
 
 /** How the debtor's other open cases learn that proceedings are open: nothing of them is sent any more, and letters that lie ready are taken back. */
 export function insolvencyTold(context: OutcomeContext): Touch {
-  const draft: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: 'insolvency', until: null } };
-  return { ...othersOf(context), draft, consequence: () => ({ withdrawsLetters: true }) };
+  return { ...othersOf(context), draft: HELD_BY_INSOLVENCY, consequence: () => ({ withdrawsLetters: true }) };
 }
 
 /** What it does when a person finds no proceedings: the debtor is dunned again, in every open case. */

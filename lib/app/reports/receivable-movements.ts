@@ -4,15 +4,15 @@ import type { CaseFile } from '../../domain/case-file.ts';
 import { outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryEntry } from '../../domain/history.ts';
 
-/** One change of what an invoice owes, in minor units: above zero when it was billed, below when it was paid, credited, or given up (written off, or handed to others). */
+/** One change of what an invoice owes, in minor units: above zero when it was billed or a payment was taken back, below when it was paid, credited, or given up (written off, or handed to others). */
 export interface ReceivableMovement {
   readonly on: string;
-  readonly kind: 'billed' | 'paid' | 'credited' | 'given-up';
+  readonly kind: 'billed' | 'paid' | 'returned' | 'credited' | 'given-up';
   readonly amountMinor: number;
 }
 
 /**
- * What became of an invoice, day by day: it is billed on its date of issue, a payment counts from its value date, everything else from the creditor's day it was told on.
+ * What became of an invoice, day by day: it is billed on its date of issue, a payment counts from its value date until the day it was taken back, everything else from the creditor's day it was told on.
  *
  * @param timeZone the creditor's
  */
@@ -22,22 +22,28 @@ export function movementsOf(
   timeZone: string,
 ): ReceivableMovement[] {
   const { issuedOn, totalMinor } = dunningCase.invoice;
-  const told = history.flatMap(({ type, data, at }): ReceivableMovement[] => {
+  const told = history.flatMap((entry, index): ReceivableMovement[] => {
+    const { type, data, at } = entry;
     const on = dateIn(at, timeZone);
-    const taken = (amount: unknown) => -moneyFromText(amount as Parameters<typeof moneyFromText>[0]).amountMinor;
     switch (type) {
       case 'CreditNoteApplied':
-        return [{ on, kind: 'credited', amountMinor: taken(data.amount) }];
+        return [{ on, kind: 'credited', amountMinor: -minorOf(data.amount) }];
       case 'EarlyPaymentDiscountTaken':
-        return [{ on, kind: 'credited', amountMinor: taken(data.amount) }];
+        return [{ on, kind: 'credited', amountMinor: -minorOf(data.amount) }];
       case 'SmallBalanceWrittenOff':
-        return [{ on, kind: 'given-up', amountMinor: taken(data.amount) }];
+        return [{ on, kind: 'given-up', amountMinor: -minorOf(data.amount) }];
       case 'CaseCancelled':
-        return [{ on, kind: 'credited', amountMinor: taken(data.credited) }];
+        return [{ on, kind: 'credited', amountMinor: -minorOf(data.credited) }];
       case 'CaseWrittenOff':
-        return [{ on, kind: 'given-up', amountMinor: taken(data.writtenOff) }];
-      case 'CaseHandedOver':
-        return [{ on, kind: 'given-up', amountMinor: -outstandingMinor(dunningCase) }];
+        return [{ on, kind: 'given-up', amountMinor: -minorOf(data.writtenOff) }];
+      case 'CaseHandedOver': {
+        const sinceMinor = sumOf(history.slice(index + 1).flatMap(returnedMovements));
+        return [{ on, kind: 'given-up', amountMinor: sinceMinor - outstandingMinor(dunningCase) }];
+      }
+      case 'PaymentReturned': {
+        const returned = returnedMovements(entry);
+        return isGivenUp(history.slice(0, index)) ? [...returned, ...returned.map(givenUp)] : returned;
+      }
       default:
         return [];
     }
@@ -49,8 +55,36 @@ export function movementsOf(
   ];
 }
 
+/** What is owed again because a payment was taken back, and what was granted or given up with it: from the day it was taken back. */
+function returnedMovements({ type, data }: HistoryEntry): ReceivableMovement[] {
+  if (type !== 'PaymentReturned') return [];
+  const on = String(data.returnedOn);
+  return [
+    { on, kind: 'returned' as const, amountMinor: minorOf(data.amount) },
+    { on, kind: 'credited' as const, amountMinor: minorOf(data.discount) },
+    { on, kind: 'given-up' as const, amountMinor: minorOf(data.tolerated) },
+  ].filter(({ amountMinor }) => amountMinor > 0);
+}
+
+/** A case that a person ended is not opened again: what is owed of it then is on no list of receivables. */
+function isGivenUp(before: readonly HistoryEntry[]): boolean {
+  return before.some(({ type }) => type === 'CaseCancelled' || type === 'CaseWrittenOff' || type === 'CaseHandedOver');
+}
+
+function givenUp({ on, amountMinor }: ReceivableMovement): ReceivableMovement {
+  return { on, kind: 'given-up', amountMinor: -amountMinor };
+}
+
+function minorOf(amount: unknown): number {
+  return amount === undefined ? 0 : moneyFromText(amount as Parameters<typeof moneyFromText>[0]).amountMinor;
+}
+
+function sumOf(movements: readonly ReceivableMovement[]): number {
+  return movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
 /** What was owed at the end of a day; nothing before the invoice was issued, whatever was paid ahead. */
 export function balanceOn(movements: readonly ReceivableMovement[], on: string): number {
   const past = movements.filter((movement) => movement.on <= on);
-  return past.some(({ kind }) => kind === 'billed') ? past.reduce((sum, { amountMinor }) => sum + amountMinor, 0) : 0;
+  return past.some(({ kind }) => kind === 'billed') ? sumOf(past) : 0;
 }

@@ -31,6 +31,15 @@ export function nextBusinessDay(date: string, region: string, holidays: HolidayT
   throw new Error(`invariant: no open day within ${LOOK_AHEAD_DAYS} days of ${date} in ${region}`);
 }
 
+/** The last open day on or before a date: the date itself when it is open. */
+export function previousBusinessDay(date: string, region: string, holidays: HolidayTable): string {
+  for (let days = 0; days <= LOOK_AHEAD_DAYS; days += 1) {
+    const candidate = addCalendarDays(date, -days);
+    if (isBusinessDay(candidate, region, holidays)) return candidate;
+  }
+  throw new Error(`invariant: no open day within ${LOOK_AHEAD_DAYS} days before ${date} in ${region}`);
+}
+
 /**
  * The date that lies `days` open days after a date: the first open day strictly after it for 1. A closed date counts
  * from its eve, so Friday, Saturday and Sunday all give Monday for 1; 0 gives the first open day on or after the date.
@@ -53,6 +62,16 @@ export function addBusinessDays(
 export function addCalendarDays(date: string, days: number): string {
   invariant(Number.isSafeInteger(days), `addCalendarDays needs a whole number of days, got ${days}`);
   return new Date((epochDay(date) + days) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** The same day of the month so many months later, or the last day of that month when it has no such day. */
+export function addCalendarMonths(date: string, months: number): string {
+  invariant(Number.isSafeInteger(months), `addCalendarMonths needs a whole number of months, got ${months}`);
+  const from = new Date(epochDay(date) * MILLISECONDS_PER_DAY);
+  const [year, month, day] = [from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()];
+  // Day 0 of the month after is the last day of the month itself.
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(day, lastDay))).toISOString().slice(0, 10);
 }
 
 /** The calendar days from one date to another: 1 from a day to the next, negative when `to` is the earlier one. */

@@ -4,6 +4,7 @@ import { isConfirmation } from '../confirmation.ts';
 import { type ClosedStanding, isClosedStanding, isOwed } from '../dunning-case.ts';
 import { ladderOf } from '../ladder.ts';
 import { firmer, isFirmer, type Level } from '../level.ts';
+import { isPassedIn } from '../next-cycle.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
 import { decideStep } from './decide-step.ts';
@@ -84,7 +85,7 @@ export function planNextStep(facts: PlanFacts): Plan {
   if (left) return { ...open, skipped: [], ...left };
   const { resumesFrom } = dunningCase;
   const lastServed = ladder.findLastIndex(({ stepId }) => isServed(claims.get(stepId)));
-  const resumesAfter = ladder.findIndex(({ stepId }) => stepId === resumesFrom?.afterStepId);
+  const resumesAfter = resumesFrom ? ladder.findLastIndex(isPassedIn(file, resumesFrom)) : -1;
   const isBehind = (index: number) => index < lastServed || index <= resumesAfter;
   // What was served in an earlier cycle counts as far as the case resumes from it.
   const servedInCycle = levelReached({ ...file, claims: [...claims.values()] });

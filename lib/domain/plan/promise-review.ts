@@ -10,7 +10,7 @@ import type { WaitingPlan } from './waiting-case.ts';
 /** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL, domain.md §2.3. */
 const BANK_VALUE_BUSINESS_DAYS = 2;
 
-/** The last day on which promised money may still arrive. */
+/** The last day on which money that was promised for a date, or is collected on it, may still arrive. */
 export function promiseAwaitedUntil(promisedOn: string, calendar: DebtorCalendar): string {
   return addBusinessDays(promisedOn, BANK_VALUE_BUSINESS_DAYS, calendar);
 }

@@ -1,3 +1,4 @@
+import type { Block } from '../block.ts';
 import { addCalendarDays } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
 import { levelReached } from '../case-file.ts';
@@ -32,7 +33,11 @@ export function waitingPlan({ file, creditorTimeZone, at }: PlanFacts): WaitingP
   const review: PlannedReview = {
     ...{ stepId: 'review', level: waiting.reached, channel: 'review' },
     at: Date.parse(endsAt) > Date.parse(at) ? endsAt : at,
-    why: `blocked through ${until}; looked at again on the day after`,
+    why: `${reasonOf(block)} through ${until}; looked at again on the day after`,
   };
   return { ...waiting, review };
+}
+
+function reasonOf(block: Block | null): string {
+  return block?.cause === 'direct-debit' ? `direct debit of ${block.collectedOn} in flight` : 'blocked';
 }

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   addBusinessDays,
   addCalendarDays,
+  addCalendarMonths,
   calendarDaysBetween,
   isBusinessDay,
   nextBusinessDay,
+  previousBusinessDay,
 } from '../../../lib/domain/calendar/business-day.ts';
 import { HOLIDAYS } from '../../../lib/generated/holidays.ts';
 
@@ -32,6 +34,11 @@ describe('a business day', () => {
   it('follows a closed day, over week-end and holiday together', () => {
     // Good Friday to Easter Monday in Germany.
     expect(nextBusinessDay('2026-04-03', 'DE', HOLIDAYS)).toBe('2026-04-07');
+  });
+
+  it('comes before a closed day, over week-end and holiday together', () => {
+    expect(previousBusinessDay('2026-04-06', 'DE', HOLIDAYS)).toBe('2026-04-02');
+    expect(previousBusinessDay('2026-11-02', 'FR', HOLIDAYS)).toBe('2026-11-02');
   });
 
   it('is the day itself when that is open', () => {
@@ -88,6 +95,20 @@ describe('calendar days', () => {
       }),
     );
   });
+
+  it.each([
+    ['2026-01-15', 2, '2026-03-15'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2027-12-31', 2, '2028-02-29'],
+    ['2026-10-31', 1, '2026-11-30'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-03-31', 0, '2026-03-31'],
+  ])(
+    'are counted in months from %s by %i to %s, at the last day of a month that is shorter',
+    (date, months, reached) => {
+      expect(addCalendarMonths(date, months)).toBe(reached);
+    },
+  );
 
   it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('refuse "%s"', (text) => {
     expect(() => addCalendarDays(text, 1)).toThrow(/is not a calendar date YYYY-MM-DD/);

@@ -1,0 +1,175 @@
+import { moneyText } from '../contracts/money-text.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { type DunningCase, isOpenStanding } from '../domain/dunning-case.ts';
+import { ContractError, invariant } from '../domain/errors.ts';
+import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
+import { receiptAfterReturn, returnAfter, splitReturn, type TakenBack } from '../domain/taken-back.ts';
+import type { ReceivedCash } from './pay-into.ts';
+import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
+import { raiseTask } from './raise-task.ts';
+import { isOneTransaction, StagedChange } from './staged-change.ts';
+import { takeFromInvoice } from './take-from-invoice.ts';
+import { tellNewProfile } from './tell-new-profile.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** What became of a return: the invoices it took money from, and whether all of it was taken back. */
+interface ReturnOutcome {
+  readonly outcome: 'applied' | 'unapplied' | 'duplicate';
+  readonly invoiceIds: readonly string[];
+}
+
+/**
+ * Takes a payment back from whoever had it, in one transaction with the return's receipt: first what no invoice took of it, then from the invoices, the last of them first. What cannot be taken back is kept on the
+ * receipt and listed: the payment is not known (yet), or was less.
+ *
+ * @throws ConflictError when a case or the payment is written by others meanwhile
+ */
+export async function returnPayment(ledger: Ledger, cash: ReceivedCash): Promise<ReturnOutcome> {
+  const receipt: CashReceipt = {
+    ...cash,
+    allocations: [],
+    unappliedMinor: cash.amountMinor,
+    unappliedReason: 'returned-payment',
+    suggestedInvoiceIds: [],
+  };
+  const taken = await takeBack(ledger, receipt, { isKept: false, at: cash.receivedAt });
+  if (taken) return taken;
+  const kept = await ledger.keepUnapplied(receipt);
+  return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceIds: [] };
+}
+
+/**
+ * Has a payment and its return find each other, whichever of them was booked last: each looks for the other after it is kept, so that at least one of two that are booked at once sees both. Safe to do again: what was taken back
+ * is not taken twice, and whoever was interrupted finishes when the same transaction comes again.
+ *
+ * @param booked the payment or the return that was booked; `at` is the UTC instant
+ */
+export async function settleReturns(
+  ledger: Ledger,
+  { transactionId, kind, at }: Pick<ReceivedCash, 'transactionId' | 'kind'> & { readonly at: string },
+): Promise<void> {
+  const returnIds = kind === 'return' ? [transactionId] : await ledger.listReturnIds(transactionId);
+  for (const returnId of returnIds) {
+    await withFreshRead(async () => {
+      for (let isDone = false; !isDone; ) {
+        const receipt = await ledger.loadReceipt(returnId);
+        isDone =
+          !receipt || !isWaitingReturn(receipt) || (await takeBack(ledger, receipt, { isKept: true, at })) === null;
+      }
+    });
+  }
+}
+
+/** Takes back what can be taken back of the payment that a return names, as much as one transaction holds; null when that is nothing. */
+async function takeBack(
+  ledger: Ledger,
+  returned: CashReceipt,
+  { isKept, at }: { isKept: boolean; at: string },
+): Promise<ReturnOutcome | null> {
+  const credit = await creditOf(ledger, returned);
+  if (!credit) return null;
+  const all = splitReturn(credit, returned.unappliedMinor);
+  if (all.excessMinor === returned.unappliedMinor) return null;
+  const { change, taken, customerId } = await changeInOne(ledger, { credit, returned, taken: all, at });
+  const after = returnAfter(returned, taken);
+  const replacedReturn = { receipt: after, expectedUnappliedMinor: returned.unappliedMinor };
+  const before = customerId === null ? null : await ledger.loadCustomer(customerId);
+  const written = await ledger.commit({
+    ...change,
+    replacedReceipt: { receipt: receiptAfterReturn(credit, taken), expectedUnappliedMinor: credit.unappliedMinor },
+    ...(isKept ? { replacedReturn } : { receipt: after }),
+  });
+  const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);
+  if (written === 'duplicate') return { outcome: 'duplicate', invoiceIds };
+  await tellNewProfile(ledger, { before, change, at });
+  return { outcome: after.unappliedMinor === 0 ? 'applied' : 'unapplied', invoiceIds };
+}
+
+/** The payment that a return names, when it was received, in the same currency. */
+async function creditOf(ledger: Ledger, { returnsTransactionId, currency }: CashReceipt): Promise<CashReceipt | null> {
+  const credit = returnsTransactionId === undefined ? null : await ledger.loadReceipt(returnsTransactionId);
+  return credit?.kind === 'credit' && credit.currency === currency ? credit : null;
+}
+
+/** What one transaction takes back, and the debtor it is about; null when it is about no invoice. */
+interface TakenInOne {
+  readonly change: LedgerChange;
+  readonly taken: TakenBack;
+  readonly customerId: string | null;
+}
+
+/** What is taken back of a payment, from the invoices of one debtor. */
+interface Taking {
+  readonly credit: CashReceipt;
+  readonly returned: CashReceipt;
+  readonly taken: TakenBack;
+  readonly at: string;
+}
+
+/** The change that takes all of it back, or from one invoice only, where people have too much in hand about them all for one transaction. */
+async function changeInOne(ledger: Ledger, taking: Taking): Promise<TakenInOne> {
+  const files = await Promise.all(taking.taken.parts.map(({ invoiceId }) => loadPaid(ledger, invoiceId)));
+  const [first] = files;
+  if (!first) return { change: { cases: [] }, taken: { ...taking.taken, parts: [] }, customerId: null };
+  const { customerId } = first.dunningCase.invoice;
+  const theirs = files.filter(({ dunningCase }) => dunningCase.invoice.customerId === customerId);
+  const ids = theirs.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
+  const parts = taking.taken.parts.filter(({ invoiceId }) => ids.includes(invoiceId));
+  const all = { taken: { ...taking.taken, parts }, customerId };
+  const change = await takeFromEach(ledger, { ...taking, taken: all.taken }, theirs);
+  if (parts.length === 1 || isOneTransaction(change)) return { ...all, change };
+  const one = { ...taking.taken, parts: parts.slice(0, 1) };
+  return { change: await takeFromEach(ledger, { ...taking, taken: one }, [first]), taken: one, customerId };
+}
+
+async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile> {
+  const file = await ledger.loadCaseFile(invoiceId);
+  if (file) return file;
+  throw new ContractError(`case ${invoiceId}, which was paid, is gone`);
+}
+
+/** The one change that takes each invoice's part, each worked out on what the ones before leave, with the task that asks a person about them all. */
+async function takeFromEach(
+  ledger: Ledger,
+  { credit, returned, taken, at }: Taking,
+  files: readonly CaseFile[],
+): Promise<LedgerChange> {
+  const { task, draft } = askAbout(files, { credit, returned, taken, at });
+  const asked = { taskId: task.taskId, draft };
+  const staged = new StagedChange(ledger);
+  for (const { invoiceId, amountMinor } of taken.parts) {
+    const file = await loadPaid(staged, invoiceId);
+    const part = { returned, creditId: credit.transactionId, amountMinor, asked, at };
+    await staged.commit(await takeFromInvoice(staged, file, part));
+  }
+  await staged.commit({ cases: [], tasks: [{ task, expectedVersion: null }] });
+  return staged.change;
+}
+
+function askAbout(files: readonly CaseFile[], { credit, returned, taken, at }: Taking): ReturnType<typeof raiseTask> {
+  const [first, ...others] = files.toReversed().map(({ dunningCase }) => dunningCase.invoice);
+  invariant(first !== undefined, `transaction ${returned.transactionId} returns a payment of an invoice`);
+  const numbers = [first, ...others].map(({ number }) => number).join(', ');
+  const isOne = others.length === 0;
+  const amountMinor = taken.parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const { amount, currency } = moneyText({ amountMinor, currency: credit.currency });
+  return raiseTask({
+    kind: 'attention',
+    invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
+    customerId: first.customerId,
+    title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back: call`,
+    reason: [
+      `Transaction ${returned.transactionId} returns ${credit.transactionId}: ${amount} ${currency} is owed again.`,
+      'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. The next notice follows from the next open day on.',
+      ...files.flatMap(({ dunningCase }) => closedAdvice(dunningCase)),
+    ].join(' '),
+    about: `returned/${returned.transactionId}`,
+    at,
+  });
+}
+
+/** A case that was ended by a person, or that others collect, is not opened again. */
+function closedAdvice({ standing, invoice }: DunningCase): string[] {
+  if (isOpenStanding(standing) || standing === 'settled') return [];
+  return [`The case of invoice ${invoice.number} is ${standing} and stays so: decide how to go on.`];
+}

@@ -1,0 +1,154 @@
+import type { DunningCase } from './dunning-case.ts';
+import { invariant } from './errors.ts';
+import { runningPlan } from './instalment-plan.ts';
+import type { CashReceipt, Payment } from './payment.ts';
+
+/** So much of what one invoice took of a payment, in minor units. */
+type TakenPart = CashReceipt['allocations'][number];
+
+/** What is taken back of a payment: first what no invoice took of it, then what invoices took, the last of them first; the rest was never received. */
+export interface TakenBack {
+  readonly unappliedMinor: number;
+  readonly parts: readonly TakenPart[];
+  readonly excessMinor: number;
+}
+
+/**
+ * Splits the amount that is taken back over a payment.
+ *
+ * @returns unappliedMinor + the parts + excessMinor is the amount, and no part is empty or more than the invoice still has of it
+ */
+export function splitReturn(
+  { unappliedMinor: leftMinor, allocations }: Pick<CashReceipt, 'unappliedMinor' | 'allocations'>,
+  amountMinor: number,
+): TakenBack {
+  const unappliedMinor = Math.min(leftMinor, amountMinor);
+  const parts: TakenPart[] = [];
+  let excessMinor = amountMinor - unappliedMinor;
+  for (const { invoiceId, amountMinor: hasMinor } of allocations.toReversed()) {
+    const partMinor = Math.min(hasMinor, excessMinor);
+    excessMinor -= partMinor;
+    if (partMinor > 0) parts.push({ invoiceId, amountMinor: partMinor });
+  }
+  return { unappliedMinor, parts, excessMinor };
+}
+
+/** The receipt of a payment after so much of it was taken back: allocated + unapplied + returned stays what was received. An invoice that has nothing of it any more stays named. */
+export function receiptAfterReturn(receipt: CashReceipt, { unappliedMinor: fromLeft, parts }: TakenBack): CashReceipt {
+  const takenOf = (invoiceId: string) => parts.find((part) => part.invoiceId === invoiceId)?.amountMinor ?? 0;
+  const allocations = receipt.allocations.map(({ invoiceId, amountMinor }) => ({
+    invoiceId,
+    amountMinor: amountMinor - takenOf(invoiceId),
+  }));
+  const unappliedMinor = receipt.unappliedMinor - fromLeft;
+  const returnedMinor = (receipt.returnedMinor ?? 0) + fromLeft + sumOf(parts);
+  const { unappliedReason, suggestions, ...money } = receipt;
+  const isLeft = unappliedMinor > 0;
+  return {
+    ...money,
+    ...(isLeft && unappliedReason && { unappliedReason }),
+    ...(isLeft && suggestions && { suggestions }),
+    ...{ allocations, unappliedMinor, returnedMinor },
+    suggestedInvoiceIds: isLeft ? receipt.suggestedInvoiceIds : [],
+  };
+}
+
+/** The receipt of a return that has taken so much: what it could not take back is still unapplied, and listed. */
+export function returnAfter(receipt: CashReceipt, { unappliedMinor: fromLeft, parts }: TakenBack): CashReceipt {
+  const takenMinor = fromLeft + sumOf(parts);
+  const { unappliedReason, ...money } = receipt;
+  const unappliedMinor = receipt.unappliedMinor - takenMinor;
+  const returnedMinor = (receipt.returnedMinor ?? 0) + takenMinor;
+  return { ...money, ...(unappliedMinor > 0 && { unappliedReason }), unappliedMinor, returnedMinor };
+}
+
+function sumOf(parts: readonly TakenPart[]): number {
+  return parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/** What an invoice loses of a payment, in minor units: of the principal, of the cost of delay, and what was granted or given up with the payment. */
+export interface Undone {
+  readonly principalMinor: number;
+  readonly interestMinor: number;
+  readonly compensationMinor: number;
+  readonly discountMinor: number;
+  readonly toleratedMinor: number;
+}
+
+/**
+ * Takes so much of a payment back from its invoice. What it paid last goes first: the principal, then interest, then the compensation. What was granted because the money had come, or given up because
+ * so little was missing, is undone in full.
+ *
+ * @param on the day it was taken back; a bank may tell of that before it tells of the payment
+ * @throws invariant failure when the invoice has less of it
+ */
+export function undoPayment(
+  payment: Payment,
+  { amountMinor, on }: { amountMinor: number; on: string },
+): { readonly payment: Payment; readonly undone: Undone } {
+  const { interestMinor: ofInterest = 0, compensationMinor: ofCompensation = 0, discountMinor = 0 } = payment;
+  const { toleratedMinor = 0, discountMinor: _granted, toleratedMinor: _givenUp, ...kept } = payment;
+  const principalMinor = Math.min(countedMinor(payment), amountMinor);
+  const interestMinor = Math.min(ofInterest, amountMinor - principalMinor);
+  const compensationMinor = amountMinor - principalMinor - interestMinor;
+  invariant(compensationMinor <= ofCompensation, `payment ${payment.transactionId} is less than ${amountMinor}`);
+  return {
+    payment: {
+      ...kept,
+      ...(interestMinor > 0 && { interestMinor: ofInterest - interestMinor }),
+      ...(compensationMinor > 0 && { compensationMinor: ofCompensation - compensationMinor }),
+      returnedMinor: (payment.returnedMinor ?? 0) + principalMinor,
+      returnedOn: on > payment.valueOn ? on : payment.valueOn,
+    },
+    undone: { principalMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor },
+  };
+}
+
+/** What payments still count for as paid of the principal, by their value date: what was taken back was never paid. */
+export function paymentsThatCount(payments: readonly Payment[]): { valueOn: string; amountMinor: number }[] {
+  return payments
+    .map((payment) => ({ valueOn: payment.valueOn, amountMinor: countedMinor(payment) }))
+    .filter(({ amountMinor }) => amountMinor > 0);
+}
+
+/** What an invoice still has of a payment, for itself and for the cost of its delay. */
+export function heldMinor(payment: Payment): number {
+  return countedMinor(payment) + (payment.interestMinor ?? 0) + (payment.compensationMinor ?? 0);
+}
+
+/** What still counts of a payment as paid of the principal. */
+function countedMinor({ amountMinor, returnedMinor = 0 }: Pick<Payment, 'amountMinor' | 'returnedMinor'>): number {
+  return amountMinor - returnedMinor;
+}
+
+/** What a case has been paid, credited and excused of after that, and from where the word of the debtor counts now: what was paid before they gave it is not paid any more. */
+export function balanceAfterReturn(
+  dunningCase: DunningCase,
+  { principalMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor }: Undone,
+  paidAt: string,
+) {
+  const { promises, instalmentPlan } = dunningCase;
+  const plan = runningPlan(instalmentPlan);
+  const isBefore = (at: string) => Date.parse(paidAt) < Date.parse(at);
+  const less = (beforeMinor: number, byMinor: number) => Math.max(0, beforeMinor - byMinor);
+  return {
+    paidMinor: dunningCase.paidMinor - principalMinor,
+    paidInterestMinor: dunningCase.paidInterestMinor - interestMinor,
+    paidCompensationMinor: dunningCase.paidCompensationMinor - compensationMinor,
+    creditedMinor: dunningCase.creditedMinor - discountMinor,
+    writtenOffMinor: dunningCase.writtenOffMinor - toleratedMinor,
+    promises: promises.map((promise) =>
+      promise.state === 'open' && isBefore(promise.at)
+        ? { ...promise, paidBeforeMinor: less(promise.paidBeforeMinor, principalMinor) }
+        : promise,
+    ),
+    ...(plan &&
+      isBefore(plan.at) && {
+        instalmentPlan: {
+          ...plan,
+          paidBeforeMinor: less(plan.paidBeforeMinor, principalMinor),
+          creditedBeforeMinor: less(plan.creditedBeforeMinor, discountMinor),
+        },
+      }),
+  };
+}
