@@ -1,5 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { applyPayment, type PaymentDeps, type PaymentOutcome } from '../lib/app/apply-payment.ts';
+import type { PaymentDeps } from '../lib/app/allocation-terms.ts';
+import { applyPayment, type PaymentOutcome } from '../lib/app/apply-payment.ts';
 import { detailTypeOf, parseBankTransaction } from '../lib/contracts/bank-transaction.ts';
 import { ApplyPaymentEnvironmentSchema } from '../lib/contracts/environment.ts';
 import { ContractError } from '../lib/domain/errors.ts';
@@ -24,8 +25,11 @@ export async function handle(deps: PaymentDeps, event: EventBridgeEvent<string, 
     ...(debtor?.name && { debtorName: debtor.name }),
     ...(debtor?.iban && { debtorIban: debtor.iban }),
     receivedAt: new Date(event.time).toISOString(),
+    source: 'event',
   });
-  logger.info('payment taken', { transactionId: transaction.transactionId, ...outcome });
+  // The reason names people.
+  const { why: _, ...told } = outcome;
+  logger.info('payment taken', { transactionId: transaction.transactionId, ...told });
   return outcome;
 }
 

@@ -1,5 +1,6 @@
 import { matchPayment } from '../../lib/domain/matching/match-payment.ts';
 import type { IncomingPayment, MatchCandidates, OpenInvoice } from '../../lib/domain/matching/open-invoice.ts';
+import { nameKeys } from '../../lib/domain/matching/payer-keys.ts';
 import { filingKeys, lookupKeys } from '../../lib/domain/matching.ts';
 import { type BankMonth, generateMonth, type MonthSize } from './bank-month.ts';
 import type { TruePayment } from './month-payments.ts';
@@ -20,7 +21,10 @@ export interface MatchingRun {
 /** The month that the issue asks for. */
 const A_MONTH: MonthSize = { payments: 10_000, invoices: 20_000, debtors: 3000, seed: 4 };
 
-/** Matches every payment of a generated month against what is open at that moment, and compares with the truth. */
+/** Customers under one name key at most; see find-payers.ts. */
+const NAMESAKES_MAX = 20;
+
+/** Matches every payment of a generated month by the rules alone against what is open at that moment, and compares with the truth. What the books add is tested in test/app/month-of-payments.test.ts. */
 export function measureMatching(size: MonthSize = A_MONTH): MatchingRun {
   const month = generateMonth(size);
   const open = new OpenItems(month);
@@ -73,7 +77,8 @@ class OpenItems {
       file(this.#byReference, filingKeys(invoice).paymentReference, invoiceId);
       file(this.#byNumber, filingKeys(invoice).invoiceNumber, invoiceId);
       file(this.#byCustomer, customerId, invoiceId);
-      if (!this.#byCustomer.get(customerId)?.slice(1).length) file(this.#byName, nameKey(customerName), customerId);
+      const isFirst = !this.#byCustomer.get(customerId)?.slice(1).length;
+      if (isFirst) for (const key of nameKeys(customerName)) file(this.#byName, key, customerId);
     }
   }
 
@@ -91,7 +96,7 @@ class OpenItems {
       byReference: this.#load(keys.flatMap((key) => this.#byReference.get(key) ?? [])),
       byNumber: this.#load(keys.flatMap((key) => this.#byNumber.get(key) ?? [])),
       byIban: ofCustomers(this.#accounts.get(debtorIban ?? '') ?? []),
-      byName: ofCustomers(this.#byName.get(nameKey(debtorName ?? '')) ?? []),
+      byName: ofCustomers(this.#namesakesOf(debtorName ?? '')),
     };
   }
 
@@ -109,11 +114,12 @@ class OpenItems {
     }
   }
 
+  #namesakesOf(name: string): string[] {
+    const found = nameKeys(name).map((key) => this.#byName.get(key) ?? []);
+    return [...new Set(found.filter(({ length }) => length <= NAMESAKES_MAX).flat())];
+  }
+
   #load(invoiceIds: readonly string[]): OpenInvoice[] {
     return invoiceIds.flatMap((invoiceId) => this.#invoices.get(invoiceId) ?? []);
   }
-}
-
-function nameKey(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().split(' ').slice(0, 2).join(' ');
 }

@@ -6,6 +6,7 @@ import { ConflictError, invariant } from '../domain/errors.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { allocateTo, type BookingDeps } from './allocation-terms.ts';
 import { type CommandDeps, type CommandNo, closedAlready } from './case-command.ts';
+import { accountFilings } from './find-payers.ts';
 import { payEach } from './pay-each.ts';
 import type { LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
@@ -57,7 +58,8 @@ function allocateAtOnce(deps: AllocationDeps, command: AllocateCash): Promise<Al
     const customerId = files[0]?.dunningCase.invoice.customerId ?? '';
     const after = receiptAfter({ ...receipt, customerId: receipt.customerId ?? customerId }, command);
     const before = await deps.ledger.loadCustomer(customerId);
-    const change = await changeFor(deps, { receipt, after, command });
+    const paid = await changeFor(deps, { receipt, after, command });
+    const change = { ...paid, filings: accountFilings(receipt, customerId) };
     if (!isOneTransaction(change)) return 'too-much-work';
     const written = await deps.ledger.commit(change);
     if (written === 'duplicate')

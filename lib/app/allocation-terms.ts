@@ -3,13 +3,16 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { type ChargesDeps, unpaidCharges } from './charges.ts';
 import { loadDebtor } from './plan-case.ts';
 import type { PolicyBook } from './policy-book.ts';
-import type { CaseLedger } from './ports.ts';
+import type { CaseLedger, Ledger } from './ports.ts';
 
 /** What booking money on invoices needs: the ledger it is booked in, the policies that say what it pays first and what is given up, and what charges are worked out from. */
 export interface BookingDeps extends ChargesDeps {
   readonly ledger: CaseLedger;
   readonly policies: PolicyBook;
 }
+
+/** What taking money from the bank needs. */
+export type PaymentDeps = BookingDeps & { readonly ledger: Ledger };
 
 /**
  * What money of a value date pays of a case, by its policy. Money never waits for a policy: where that is gone, it pays the principal, and no rest is given up.

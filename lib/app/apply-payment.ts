@@ -1,11 +1,9 @@
-import type { Allocation } from '../domain/allocate.ts';
-import type { CaseFile } from '../domain/case-file.ts';
-import { isOwed } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
-import { chooseMatch, lookupKeys, type Match } from '../domain/matching.ts';
 import type { CashReceipt, MatchingRule } from '../domain/payment.ts';
-import { allocateTo, type BookingDeps } from './allocation-terms.ts';
-import { matchSeveral, type SeveralMatch } from './match-several.ts';
+import { allocateTo, type PaymentDeps } from './allocation-terms.ts';
+import { findDuplicate, leaveDuplicate } from './find-duplicate.ts';
+import { accountFilings } from './find-payers.ts';
+import { type CashMatch, matchCash, type UnappliedMatch } from './match-cash.ts';
 import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
@@ -14,20 +12,18 @@ import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
-/** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did. */
+/** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did, and `why`, in words that name people. */
 export interface PaymentOutcome {
   readonly outcome: 'applied' | 'unapplied' | 'duplicate';
   readonly invoiceId: string | null;
   readonly rule?: MatchingRule;
+  readonly why?: string;
   /** When several invoices took it. */
   readonly invoiceIds?: readonly string[];
 }
 
-/** What taking money needs. */
-export type PaymentDeps = BookingDeps & { readonly ledger: Ledger };
-
 /**
- * Applies money to the invoices it names, or keeps it as unapplied cash; a return takes it back from them, whichever of the two is told first. Every cent received is either allocated or unapplied, in one transaction with the
+ * Applies money to the invoices it is for, or keeps it as unapplied cash; a return takes it back from them, whichever of the two is told first. Every cent received is either allocated or unapplied, in one transaction with the
  * receipt, which is keyed by the bank's transaction id for ever: the same transaction again has no effect, whatever has become of the invoices since.
  *
  * @throws ContractError when the id was used before for other money: a person must look, nothing is dropped
@@ -62,39 +58,49 @@ function duplicateOf(known: CashReceipt, cash: ReceivedCash): PaymentOutcome {
 
 async function takeCredit(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const { ledger } = deps;
-  const match = await findMatch(ledger, cash);
-  const file = match && (await loadMatched(ledger, match));
-  const several = match && !file ? await matchSeveral(deps, cash, match.invoiceIds) : null;
-  const together = several?.kind === 'matched' ? await takeTogether(deps, cash, several) : null;
+  const told = await findDuplicate(ledger, cash);
+  const match = told ? leaveDuplicate(told) : await matchCash(deps, cash);
+  if (match.kind === 'none') return keepUnapplied(ledger, cash, match);
+  if (match.kind === 'one') return takeAlone(deps, cash, match);
+  const { rule, why, allocations } = match;
+  const together = await takeTogether(deps, cash, match);
   if (together) return together;
-  const allocation = file ? await allocateTo(deps, file, cash) : leaveUnapplied(cash, match);
-  const offered = several?.kind === 'suggested' ? several.suggestions : [];
-  const suggestions = offered.map((one) => ({ ...one, invoiceIds: [...one.invoiceIds] }));
-  const receipt = {
-    ...receiptOf(cash, { allocation, file, match }),
-    ...(suggestions.length > 0 && { suggestions }),
-  };
-  if (!match || !file || allocation.appliedMinor === 0) {
-    const kept = await ledger.keepUnapplied(receipt);
-    return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
-  }
-  const before = await ledger.loadCustomer(file.dunningCase.invoice.customerId);
-  const told = { rule: match.rule, actor: 'bank' };
-  const { appliedMinor: amountMinor, unappliedMinor: leftMinor } = allocation;
-  const change = { ...(await payInto(deps, file, { cash, amountMinor, leftMinor, told })), receipt };
-  const written = await ledger.commit(change);
-  if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
-  const { invoiceId } = file.dunningCase.invoice;
-  return written === 'duplicate'
-    ? { outcome: 'duplicate', invoiceId }
-    : { outcome: 'applied', invoiceId, rule: match.rule };
+  const suggestions = [{ invoiceIds: allocations.map(({ invoiceId }) => invoiceId), rule, why }];
+  return keepUnapplied(ledger, cash, {
+    ...{ kind: 'none', reason: 'several-matches', invoiceIds: [], suggestions, customerId: null },
+  });
 }
 
-/** Several invoices that a payment names take it in one transaction. Null when that is more than one transaction: a person places it. */
+/** One invoice takes a payment, as far as it owes. */
+async function takeAlone(
+  deps: PaymentDeps,
+  cash: ReceivedCash,
+  { file, rule, why }: Extract<CashMatch, { kind: 'one' }>,
+): Promise<PaymentOutcome> {
+  const { ledger } = deps;
+  const { invoiceId, customerId } = file.dunningCase.invoice;
+  const allocation = await allocateTo(deps, file, cash);
+  const { appliedMinor: amountMinor, unappliedMinor: leftMinor, unappliedReason } = allocation;
+  invariant(amountMinor + leftMinor === cash.amountMinor, `transaction ${cash.transactionId} lost money`);
+  const receipt: CashReceipt = {
+    ...{ ...cash, customerId, allocations: [{ invoiceId, amountMinor }], unappliedMinor: leftMinor },
+    ...(unappliedReason && { unappliedReason }),
+    suggestedInvoiceIds: leftMinor > 0 ? [invoiceId] : [],
+  };
+  const before = await ledger.loadCustomer(customerId);
+  const told = { rule, actor: 'bank' };
+  const paid = await payInto(deps, file, { cash, amountMinor, leftMinor, told });
+  const change = { ...paid, receipt, filings: accountFilings(cash, customerId) };
+  const written = await ledger.commit(change);
+  if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
+  return written === 'duplicate' ? { outcome: 'duplicate', invoiceId } : { outcome: 'applied', invoiceId, rule, why };
+}
+
+/** Several invoices that a payment is for take it in one transaction. Null when that is more than one transaction: a person places it. */
 async function takeTogether(
   deps: PaymentDeps,
   cash: ReceivedCash,
-  { rule, allocations }: Extract<SeveralMatch, { kind: 'matched' }>,
+  { rule, why, allocations }: Extract<CashMatch, { kind: 'several' }>,
 ): Promise<PaymentOutcome | null> {
   const { ledger } = deps;
   const told = { rule, actor: 'bank' } as const;
@@ -106,7 +112,7 @@ async function takeTogether(
     ...(unappliedMinor > 0 && { unappliedReason: 'over-payment' }),
   };
   const before = await ledger.loadCustomer(customerId);
-  const change = { ...paid, receipt };
+  const change = { ...paid, receipt, filings: accountFilings(cash, customerId) };
   if (!isOneTransaction(change)) return null;
   const written = await ledger.commit(change);
   if (written === 'committed') await tellNewProfile(ledger, { before, change, at: cash.receivedAt });
@@ -114,54 +120,33 @@ async function takeTogether(
   const invoiceId = invoiceIds[0] ?? null;
   return written === 'duplicate'
     ? { outcome: 'duplicate', invoiceId }
-    : { outcome: 'applied', invoiceId, invoiceIds, rule };
+    : { outcome: 'applied', invoiceId, invoiceIds, rule, why };
 }
+
+/** Keeps money that a person has to place, with what it could be for. */
+async function keepUnapplied(
+  ledger: Ledger,
+  cash: ReceivedCash,
+  { reason, invoiceIds, suggestions, customerId, possibleDuplicateOf }: UnappliedMatch,
+): Promise<PaymentOutcome> {
+  const kept = await ledger.keepUnapplied({
+    ...cash,
+    ...(customerId && { customerId }),
+    ...(possibleDuplicateOf && { possibleDuplicateOf }),
+    ...{ allocations: [], unappliedMinor: cash.amountMinor, unappliedReason: reason },
+    suggestedInvoiceIds: invoiceIds.slice(0, SUGGESTED_MAX),
+    ...(suggestions.length > 0 && {
+      suggestions: suggestions.map((one) => ({ ...one, invoiceIds: [...one.invoiceIds] })),
+    }),
+  });
+  return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
+}
+
+/** Invoices named by words that are kept with a receipt. */
+const SUGGESTED_MAX = 10;
 
 /** A payment taken back: the invoices it is taken from are told as those that took it. */
 async function takeReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
   const { outcome, invoiceIds } = await returnPayment(ledger, cash);
   return { outcome, invoiceId: invoiceIds[0] ?? null, ...(invoiceIds.length > 1 && { invoiceIds }) };
-}
-
-async function findMatch(ledger: Ledger, cash: ReceivedCash): Promise<Match | null> {
-  const keys = lookupKeys([cash.remittance, cash.endToEndId]);
-  return keys.length === 0 ? null : chooseMatch(await ledger.findFiledInvoices(keys));
-}
-
-/** Invoices under one key that are looked at to find the one that is still open; a reference shared by more is no reference. */
-const CANDIDATES_MAX = 10;
-
-/** The case a match means: the only one it names, or the only one of those under the same words that still owes something. */
-async function loadMatched(ledger: Ledger, { invoiceIds, isOneKey }: Match): Promise<CaseFile | null> {
-  if (invoiceIds.length > (isOneKey ? CANDIDATES_MAX : 1)) return null;
-  const loaded = await Promise.all(invoiceIds.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
-  const files = loaded.filter((file) => file !== null);
-  const open = files.filter(({ dunningCase }) => isOwed(dunningCase));
-  const [only, ...others] = open.length > 0 ? open : files;
-  return only && others.length === 0 ? only : null;
-}
-
-/** What an invoice takes of a payment, if any. */
-type Taken = Omit<Allocation, 'parts'>;
-
-function leaveUnapplied(cash: ReceivedCash, match: Match | null): Taken {
-  const unappliedReason = match ? 'several-matches' : 'no-match';
-  return { appliedMinor: 0, unappliedMinor: cash.amountMinor, unappliedReason };
-}
-
-function receiptOf(
-  cash: ReceivedCash,
-  { allocation, file, match }: { allocation: Taken; file: CaseFile | null; match: Match | null },
-): CashReceipt {
-  const { appliedMinor, unappliedMinor, unappliedReason } = allocation;
-  invariant(appliedMinor + unappliedMinor === cash.amountMinor, `transaction ${cash.transactionId} lost money`);
-  const invoiceId = file?.dunningCase.invoice.invoiceId;
-  return {
-    ...cash,
-    ...(file && { customerId: file.dunningCase.invoice.customerId }),
-    allocations: invoiceId && appliedMinor > 0 ? [{ invoiceId, amountMinor: appliedMinor }] : [],
-    unappliedMinor,
-    ...(unappliedReason && { unappliedReason }),
-    suggestedInvoiceIds: unappliedMinor > 0 ? (match?.invoiceIds ?? []).slice(0, CANDIDATES_MAX) : [],
-  };
 }

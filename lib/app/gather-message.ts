@@ -11,7 +11,7 @@ import type { Policy, PolicyStep } from '../domain/policy.ts';
 import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
 import { confirmationOf } from './confirmation-step.ts';
 import { claimOf } from './edit-case.ts';
-import { type CaseFacts, type PlanningDeps, planFacts } from './plan-case.ts';
+import { type CaseUnderPolicy, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
 
 /** A case that a message serves: its own step, and the policy that step is of. */
@@ -92,10 +92,13 @@ async function findSiblings(
   const openIds = await deps.ledger.listOpenCaseIds(customerId);
   const candidates = nearest(openIds, invoiceId).slice(0, CANDIDATES_MAX);
   const today = dateIn(at, timeZoneOf(record.customer, deps.creditorTimeZone));
+  const bankDataOn = await deps.ledger.loadBankDataOn();
   const found: Member[] = [];
   for (let start = 0; start < candidates.length; start += READ_TOGETHER) {
     const ids = candidates.slice(start, start + READ_TOGETHER);
-    const members = await Promise.all(ids.map((id) => memberDue(deps, { invoiceId: id, record, today, at })));
+    const members = await Promise.all(
+      ids.map((id) => memberDue(deps, { invoiceId: id, record, bankDataOn, today, at })),
+    );
     found.push(...members.filter((member) => member !== null));
   }
   return found;
@@ -111,16 +114,21 @@ function nearest(ids: readonly string[], own: string): string[] {
 /** A sibling whose next step falls on this day, or null when it is settled, held, in a person's hands, on its way or not due. */
 async function memberDue(
   deps: PlanningDeps,
-  { invoiceId, record, today, at }: { invoiceId: string; record: CustomerRecord; today: string; at: string },
+  {
+    invoiceId,
+    today,
+    at,
+    ...debtor
+  }: { invoiceId: string; record: CustomerRecord; bankDataOn: string | null; today: string; at: string },
 ): Promise<Member | null> {
   const file = await deps.ledger.loadCaseFile(invoiceId);
   if (!file || !isCollectable(file.dunningCase)) return null;
-  const facts = { file, record, policy: await policyOf(deps.policies, file) };
+  const facts = { file, ...debtor, policy: await policyOf(deps.policies, file) };
   const plan = planFacts(deps, facts, at);
-  if (plan.standing !== 'open' || !plan.next) return null;
+  if (plan.standing !== 'open' || !plan.next || plan.next.awaitsStatement) return null;
   const claim = claimOf(file, plan.next.stepId);
   const isTaken = claim?.state === 'reserved';
-  const zone = timeZoneOf(record.customer, deps.creditorTimeZone);
+  const zone = timeZoneOf(debtor.record.customer, deps.creditorTimeZone);
   const isToday = dateIn(plan.next.at, zone) <= today;
   if (isTaken || !isToday || isConfirmation(plan.next.stepId)) return null;
   const step = stepOf(facts, plan.next);
@@ -128,7 +136,7 @@ async function memberDue(
 }
 
 /** The step of the case's ladder that was planned, by the channel it is to take: another one once an address did not work. */
-export function stepOf(facts: CaseFacts, { stepId }: Pick<PlannedStep, 'stepId'>): PolicyStep {
+export function stepOf(facts: CaseUnderPolicy, { stepId }: Pick<PlannedStep, 'stepId'>): PolicyStep {
   const { name, version } = facts.policy;
   const step = findStep(facts, stepId);
   if (!step) throw new Error(`invariant: ${stepId} is no step of ${name} version ${version}`);
@@ -136,7 +144,7 @@ export function stepOf(facts: CaseFacts, { stepId }: Pick<PlannedStep, 'stepId'>
 }
 
 /** As {@link stepOf}; null of a step that the case's ladder does not have any more: its policy or its debtor's profile changed. */
-export function findStep({ file, policy, record }: CaseFacts, stepId: string): PolicyStep | null {
+export function findStep({ file, policy, record }: CaseUnderPolicy, stepId: string): PolicyStep | null {
   const step = ladderOf(policy, effectiveProfile(record)).find((candidate) => candidate.stepId === stepId);
   return step ? redirectedStep(step, claimOf(file, stepId)) : null;
 }

@@ -1,18 +1,20 @@
-import { parseStatement, type StatementFile } from '../contracts/statements/parse-statement.ts';
+import { parseStatement, type StatementContent, type StatementFile } from '../contracts/statements/parse-statement.ts';
 import type { StatementFault } from '../contracts/statements/statement.ts';
 import type { StatementEntry } from '../contracts/statements/statement-entries.ts';
 import type { StatementImport } from '../contracts/statements/statement-import-view.ts';
 import { ConflictError } from '../domain/errors.ts';
-import { applyPayment, type PaymentDeps, type PaymentOutcome } from './apply-payment.ts';
+import type { PaymentDeps } from './allocation-terms.ts';
+import { applyPayment, type PaymentOutcome } from './apply-payment.ts';
 import { findReturnedPayment } from './find-returned-payment.ts';
 import type { ReceivedCash } from './pay-into.ts';
+import { withFreshRead } from './with-fresh-read.ts';
 
 /** Entries booked at a time: a file of thousands has to be through before the gateway gives up on its answer. */
 const BOOKED_TOGETHER = 8;
 
 /**
  * Books a file of the bank as the bank's webhook would, entry by entry, after all of it was read: a file that is broken anywhere takes nothing, and says where. An entry is booked once however often its file comes, so
- * that an import that was interrupted is finished by the same file again. Payments come before what takes them back.
+ * that an import that was interrupted is finished by the same file again. Payments come before what takes them back. Once all of it is booked, the ledger knows through which day the bank has told.
  *
  * @param at the UTC instant the file came
  * @throws what booking throws, with what was booked before still booked
@@ -29,7 +31,17 @@ export async function importStatement(
     const ofKind = entries.filter((entry) => entry.kind === kind);
     for (const [id, outcome] of await bookAll(deps, ofKind, at)) outcomes.set(id, outcome);
   }
+  const bankDataOn = bankDataOf(parsed, at);
+  if (bankDataOn !== null) await withFreshRead(() => deps.ledger.keepBankDataOn(bankDataOn));
   return { entries: entries.map(({ transactionId }) => resultOf(transactionId, outcomes.get(transactionId))), ignored };
+}
+
+/** The last day of which the file tells all that was booked, no later than today: a wrong date in a file must not pass for news for years. Null of notifications, which tell of some bookings only. */
+function bankDataOf({ statements }: StatementContent, at: string): string | null {
+  const days = statements.map(({ throughOn }) => throughOn).filter((day) => day !== null);
+  const newest = days.toSorted().at(-1) ?? null;
+  const today = at.slice(0, 10);
+  return newest !== null && newest > today ? today : newest;
 }
 
 /** Those that meet on one case or debtor too often are booked once more, one by one. */
@@ -65,7 +77,7 @@ function cashOf(entry: StatementEntry, receivedAt: string): ReceivedCash {
   const { endToEndId, debtorName, debtorIban, returnsTransactionId } = entry;
   const remittance = [entry.remittance, structuredReference].filter((words) => words !== undefined).join('\n');
   return {
-    ...{ transactionId, kind, amountMinor, currency, bookedOn, valueOn, receivedAt },
+    ...{ transactionId, kind, amountMinor, currency, bookedOn, valueOn, receivedAt, source: 'statement' },
     ...(remittance !== '' && { remittance }),
     ...(endToEndId && { endToEndId }),
     ...(debtorName && { debtorName }),
@@ -78,5 +90,5 @@ function resultOf(transactionId: string, booked: PaymentOutcome | undefined): St
   const invoiceIds = booked?.invoiceIds ?? (booked?.invoiceId ? [booked.invoiceId] : []);
   // An entry that the file holds twice under one id has one outcome.
   const result = booked?.outcome === 'applied' ? 'matched' : (booked?.outcome ?? 'duplicate');
-  return { transactionId, result, rule: booked?.rule ?? null, invoiceIds };
+  return { transactionId, result, rule: booked?.rule ?? null, why: booked?.why ?? null, invoiceIds };
 }

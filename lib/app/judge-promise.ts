@@ -24,11 +24,11 @@ const CALLED_ROLES = ['accounts-payable', 'finance-director', 'approver', 'manag
 
 /**
  * Judges the promise of a case whose day has come: kept or partly kept, dunning resumes at the level it had reached; broken, a person calls that day and quotes it, and the next step of the ladder
- * follows from the next open day on, so that no two reach the debtor in one day. Null when there is nothing to judge yet.
+ * follows from the next open day on, so that no two reach the debtor in one day. Null when there is nothing to judge yet, and when nothing came that the bank's statements would tell of by now (`isBankDataOld`).
  */
 export async function judgePromise(
   deps: ReviewDeps,
-  { file, record, at }: { file: CaseFile; record: CustomerRecord; at: string },
+  { file, record, isBankDataOld, at }: { file: CaseFile; record: CustomerRecord; isBankDataOld: boolean; at: string },
 ): Promise<CaseFile | null> {
   const { dunningCase } = file;
   const promise = openPromise(dunningCase.promises);
@@ -37,6 +37,7 @@ export async function judgePromise(
   const today = dateIn(at, calendar.timeZone);
   if (today < promiseReviewOn(promise.promisedOn, calendar)) return null;
   const ending = endingOf(promise, receivedMinor(dunningCase));
+  if (ending === 'broken' && isBankDataOld) return null;
   const drafts = [promiseEnded(dunningCase, { ending })];
   const changes = afterPromise(dunningCase, ending);
   if (ending !== 'broken') {

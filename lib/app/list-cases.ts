@@ -34,6 +34,7 @@ export async function listCases(
 ): Promise<Slice<{ cases: ListedCase[] }>> {
   const found: ListedCase[] = [];
   const debtors = new Map<string, Promise<CustomerRecord | null>>();
+  const bankDataOn = await deps.ledger.loadBankDataOn();
   let position = cursor;
   for (let round = 0; round < SLICES_MAX && found.length < limit; round += 1) {
     const { sort, customerId, standing } = filter;
@@ -43,7 +44,9 @@ export async function listCases(
       { limit: limit - found.length, cursor: position },
     );
     if (slice === 'bad-cursor') return slice;
-    const listed = await Promise.all(slice.cases.map(({ invoice }) => listedCase(deps, debtors, { invoice, at })));
+    const listed = await Promise.all(
+      slice.cases.map(({ invoice }) => listedCase(deps, debtors, { invoice, bankDataOn, at })),
+    );
     found.push(...listed.filter((one) => one !== null).filter((one) => passes(one, filter)));
     position = slice.cursor;
     if (position === null) break;
@@ -61,7 +64,7 @@ function passes({ dunningCase, level }: ListedCase, filter: CaseFilter): boolean
 async function listedCase(
   deps: PlanningDeps,
   debtors: Map<string, Promise<CustomerRecord | null>>,
-  { invoice, at }: { invoice: Invoice; at: string },
+  { invoice, bankDataOn, at }: { invoice: Invoice; bankDataOn: string | null; at: string },
 ): Promise<ListedCase | null> {
   const { invoiceId, customerId, currency } = invoice;
   const debtor = debtors.get(customerId) ?? deps.ledger.loadCustomer(customerId);
@@ -73,5 +76,5 @@ async function listedCase(
   if (exponent === null) throw new ContractError(`invoice ${invoiceId} has unknown currency ${currency}`);
   const today = dateIn(at, deps.creditorTimeZone);
   const priority = priorityOf(file.dunningCase, { today, exponent });
-  return { ...(await overviewOf(deps, { file, record, at })), priority };
+  return { ...(await overviewOf(deps, { file, record, bankDataOn, at })), priority };
 }

@@ -1,12 +1,11 @@
 import type { Fault } from '../contracts/fault.ts';
 import type { CaseMigration, MigrationPage } from '../contracts/policy-migration.ts';
-import { type CaseFile, type CustomerRecord, claimsOfCycle } from '../domain/case-file.ts';
+import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
-import { loadDebtor, type PlanningDeps, planFacts } from './plan-case.ts';
-import { policyOf } from './policy-book.ts';
+import { type CaseFacts, loadFacts, type PlanningDeps, planFacts } from './plan-case.ts';
 import type { Page } from './ports.ts';
 import { restateCase } from './restate-case.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -67,14 +66,18 @@ function migrateCase(
     const file = await deps.ledger.loadCaseFile(invoiceId);
     const isOurs = file?.dunningCase.policy.name === target.name && file.dunningCase.policy.version !== target.version;
     if (!file || !isOurs || !isOwed(file.dunningCase)) return null;
-    const [record, current] = await Promise.all([loadDebtor(deps.ledger, file), policyOf(deps.policies, file)]);
+    const { record, policy: current, bankDataOn } = await loadFacts(deps, file);
     const moved = !order.dryRun && !isOnItsWay(file);
     if (moved) await pin(deps, file, { target, order });
     return {
       invoiceId,
       fromVersion: current.version,
-      nextStepBefore: nextStep(deps, { file, record, policy: current }, order.at),
-      nextStepAfter: nextStep(deps, { file: withoutWork(file, order.at), record, policy: target }, order.at),
+      nextStepBefore: nextStep(deps, { file, record, bankDataOn, policy: current }, order.at),
+      nextStepAfter: nextStep(
+        deps,
+        { file: withoutWork(file, order.at), record, bankDataOn, policy: target },
+        order.at,
+      ),
       moved,
     };
   });
@@ -105,11 +108,7 @@ async function pin(
   await ledger.commit(await restateCase(ledger, file, edit, order.at));
 }
 
-function nextStep(
-  deps: PlanningDeps,
-  facts: { file: CaseFile; record: CustomerRecord; policy: Policy },
-  at: string,
-): PlannedStep | null {
+function nextStep(deps: PlanningDeps, facts: CaseFacts, at: string): PlannedStep | null {
   const plan = planFacts(deps, facts, at);
   return plan.standing === 'open' ? (plan.next ?? plan.awaited) : null;
 }

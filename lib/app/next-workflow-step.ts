@@ -18,13 +18,13 @@ export function handOverAt(startedAt: string): number {
 
 /**
  * The step as it travels through the workflow. At the end of the ladder, or when the next step lies beyond the life of this execution, the workflow rests in
- * the lane of the level it is at, still listening, and plans again when its time is up.
+ * the lane of the level it is at, still listening, and plans again when its time is up. It does the same for a step that waits for a statement: sending it would be refused.
  */
 export function nextWorkflowStep(next: PlannedStep | null, reached: Level, startedAt: string): WorkflowStep {
   const until = handOverAt(startedAt);
   if (next && Date.parse(next.at) < until) {
-    const { stepId, level, channel, at } = next;
-    return { stepId, level, lane: laneOf(level), channel, at };
+    const { stepId, level, at } = next;
+    return { stepId, level, lane: laneOf(level), channel: next.awaitsStatement ? 'replan' : next.channel, at };
   }
   const level = next?.level ?? reached;
   return {

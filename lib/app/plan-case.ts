@@ -23,11 +23,16 @@ export interface PlanningDeps extends ChargesDeps {
   readonly sendTimeoutMinutes: number;
 }
 
-/** What a case is planned from, as the ledger holds it at one moment. */
-export interface CaseFacts {
+/** A case with its debtor, under the policy it is pinned to. */
+export interface CaseUnderPolicy {
   readonly file: CaseFile;
   readonly record: CustomerRecord;
   readonly policy: Policy;
+}
+
+/** What a case is planned from, as the ledger holds it at one moment; `bankDataOn` is the last day of which the bank's statements told all. */
+export interface CaseFacts extends CaseUnderPolicy {
+  readonly bankDataOn: string | null;
 }
 
 /**
@@ -68,17 +73,29 @@ export function planCase(deps: PlanningDeps, request: PlanRequest): Promise<Plan
 
 /** Plans a case from what was read. Nothing is written: the same function answers the workflow and the person who asks what comes next. */
 export function planFacts(
-  { holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes }: PlanningDeps,
+  { holidays, creditorTimeZone, creditorCountry, internalDomains, sendTimeoutMinutes }: PlanningDeps,
   facts: CaseFacts,
   at: string,
 ): Plan {
-  return planNextStep({ ...facts, holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes, at });
+  return planNextStep({
+    ...facts,
+    holidays,
+    creditorTimeZone,
+    creditorCountry,
+    internalDomains,
+    sendTimeoutMinutes,
+    at,
+  });
 }
 
-/** The customer and the policy of a case that was read. Throws ContractError when the ledger does not hold them. */
+/** The customer and the policy of a case that was read, and how far the bank has told. Throws ContractError when the ledger does not hold them. */
 export async function loadFacts(deps: Pick<PlanningDeps, 'ledger' | 'policies'>, file: CaseFile): Promise<CaseFacts> {
-  const [record, policy] = await Promise.all([loadDebtor(deps.ledger, file), policyOf(deps.policies, file)]);
-  return { file, record, policy };
+  const [record, policy, bankDataOn] = await Promise.all([
+    loadDebtor(deps.ledger, file),
+    policyOf(deps.policies, file),
+    deps.ledger.loadBankDataOn(),
+  ]);
+  return { file, record, policy, bankDataOn };
 }
 
 /** The customer a case is about. Throws ContractError when the ledger does not hold them. */

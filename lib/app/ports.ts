@@ -32,6 +32,12 @@ export interface CaseWrite {
   readonly filing?: FilingKeys;
 }
 
+/** A customer to be found by what a payment tells of its payer; `key` is one of payer-keys.ts. Filed again, it changes nothing. */
+export interface CustomerFiling {
+  readonly key: string;
+  readonly customerId: string;
+}
+
 /** A task to write over the version that was read; `expectedVersion` null when there must be none yet. */
 export interface TaskWrite {
   readonly task: Task;
@@ -64,6 +70,7 @@ export interface LedgerChange {
   readonly replacedReturn?: ReceiptReplacement;
   readonly tasks?: readonly TaskWrite[];
   readonly customer?: CustomerWrite;
+  readonly filings?: readonly CustomerFiling[];
 }
 
 /** What one transaction of the ledger holds: every row that is written is one action (DynamoDB API reference, TransactWriteItems). */
@@ -98,6 +105,12 @@ export interface Ledger {
   loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null>;
   /** The invoices filed under any of these keys. */
   findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]>;
+  /** The customers filed under a key, at most so many of them. */
+  findFiledCustomers(key: string, customersMax: number): Promise<string[]>;
+  /** The ids of the receipts with a fingerprint, at most so many of them. */
+  findReceiptsLike(fingerprint: string, receiptsMax: number): Promise<string[]>;
+  /** The last day of which the bank's statements told all that was booked; null before the first statement. */
+  loadBankDataOn(): Promise<string | null>;
   /** The task, or null when there is none of this id. */
   loadTask(taskId: string): Promise<Task | null>;
   /** The stored version of a policy, or null; shipped ones are not in the ledger. */
@@ -109,6 +122,8 @@ export interface Ledger {
    * @throws ConflictError when a case, the customer, a task, a claim or a receipt to replace is no longer what was read
    */
   commit(change: LedgerChange): Promise<'committed' | 'duplicate'>;
+  /** Keeps the day through which the bank has told; an earlier one than is known changes nothing. */
+  keepBankDataOn(on: string): Promise<void>;
   /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. */
   keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'>;
   /** Stores a new version of a policy; throws ConflictError when that version is there already. */

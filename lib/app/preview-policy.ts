@@ -55,8 +55,9 @@ export async function previewPolicy(
   const steps: PreviewStep[] = [];
   let state = initialState(policy, request, at);
   for (let round = 0; round < STEPS_MAX; round += 1) {
-    const { holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes } = deps;
-    const plan = planNextStep({ ...state, policy, holidays, creditorTimeZone, internalDomains, sendTimeoutMinutes });
+    const { holidays, creditorTimeZone, creditorCountry, internalDomains, sendTimeoutMinutes } = deps;
+    const settings = { holidays, creditorTimeZone, creditorCountry, internalDomains, sendTimeoutMinutes };
+    const plan = planNextStep({ ...state, policy, ...settings, bankDataOn: null });
     if (plan.standing !== 'open') break;
     steps.push(...skippedSteps(plan));
     state = { ...state, file: withClaims(state.file, skippedClaims(plan, state)) };

@@ -7,6 +7,7 @@ import type { Invoice } from '../domain/invoice.ts';
 import { filingKeys } from '../domain/matching.ts';
 import { newCase } from '../domain/new-case.ts';
 import type { Policy } from '../domain/policy.ts';
+import { nameFilings } from './find-payers.ts';
 import { defaultPolicyName, type PolicyBook } from './policy-book.ts';
 import type { Ledger, LedgerChange } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
@@ -95,7 +96,7 @@ function openCase(
   return {
     cases: [{ ...{ expectedVersion: null, dunningCase, entries, wakes: false }, filing: filingKeys(invoice) }],
     ...(asked && { tasks: [{ task: asked.task, expectedVersion: null }] }),
-    ...(isChanged(stored, record) && { customer: { ...write, record } }),
+    ...(isChanged(stored, record) && { customer: { ...write, record }, filings: nameFilings(customer) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type CustomerRecord, newCustomerRecord } from '../domain/case-file.ts';
 import type { Customer } from '../domain/customer.ts';
 import { canonicalJson, type HistoryDraft } from '../domain/history.ts';
 import { isSameAddress, postalAddressMarked } from '../domain/recipient.ts';
+import { nameFilings } from './find-payers.ts';
 import type { PolicyBook } from './policy-book.ts';
 import type { CustomerWrite, Ledger } from './ports.ts';
 import { repinned } from './repin-policy.ts';
@@ -22,7 +23,11 @@ export async function replaceCustomer(
   if (customer.policy && !(await deps.policies.newest(customer.policy))) return 'unknown-policy';
   const stored = await withFreshRead(async () => {
     const known = await deps.ledger.loadCustomer(customer.customerId);
-    await deps.ledger.commit({ cases: [], customer: customerWrite(known, customer) });
+    await deps.ledger.commit({
+      cases: [],
+      customer: customerWrite(known, customer),
+      filings: nameFilings(customer),
+    });
     return known;
   });
   const touch = stored && changeTold(deps.policies, { stored, customer, at });

@@ -5,6 +5,7 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed, standingUnblocked } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
+import { isBankDataOld } from '../domain/plan/bank-data.ts';
 import { commitEdit } from './edit-case.ts';
 import { judgePromise, type ReviewDeps } from './judge-promise.ts';
 import { workflowStepOf } from './next-workflow-step.ts';
@@ -32,7 +33,8 @@ export function reviewCase(deps: ReviewDeps, request: SendRequest): Promise<Revi
     const isOver = block !== null && isBlockOver(block, dateIn(at, deps.creditorTimeZone));
     const unblocked = isOver ? await unblock(deps.ledger, read, at) : read;
     const facts = await loadFacts(deps, unblocked);
-    const judged = await judgePromise(deps, { file: unblocked, record: facts.record, at });
+    const isOld = isBankDataOld({ ...deps, ...facts, at });
+    const judged = await judgePromise(deps, { file: unblocked, record: facts.record, isBankDataOld: isOld, at });
     const file = judged ?? unblocked;
     const done = isOver ? 'unblocked' : 'nothing-due';
     const plan = planFacts(deps, { ...facts, file }, at);

@@ -78,13 +78,14 @@ export class StagedChange implements CaseLedger {
 }
 
 /** Whether a change, with its receipts and a customer, is no more than one transaction of the ledger takes. */
-export function isOneTransaction({ cases, tasks = [] }: LedgerChange): boolean {
+export function isOneTransaction({ cases, tasks = [], filings = [] }: LedgerChange): boolean {
   const ofCases = cases.map(
     ({ entries, claims = [], payment, replacedPayment }) =>
       1 + entries.length + claims.length + (payment || replacedPayment ? 1 : 0),
   );
-  const receiptsAndCustomer = 4;
-  const actions = ofCases.reduce((sum, own) => sum + own, tasks.length + receiptsAndCustomer);
+  // A receipt is filed under two marks at most.
+  const receiptsAndCustomer = 6;
+  const actions = ofCases.reduce((sum, own) => sum + own, tasks.length + filings.length + receiptsAndCustomer);
   return actions <= ACTIONS_PER_CHANGE_MAX;
 }
 

@@ -1,12 +1,6 @@
 import type { CaseCharges } from '../contracts/case-view.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
-import {
-  type CaseFile,
-  type CustomerRecord,
-  effectiveProfile,
-  levelReached,
-  profileReasons,
-} from '../domain/case-file.ts';
+import { effectiveProfile, levelReached, profileReasons } from '../domain/case-file.ts';
 import { type DunningCase, isOwed } from '../domain/dunning-case.ts';
 import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
@@ -31,19 +25,19 @@ export interface CaseOverview {
 
 /** Reads a case and works out what comes next at this instant, exactly as the workflow would. Null when the invoice is not registered. Writes nothing. */
 export async function viewCase(deps: PlanningDeps, invoiceId: string, at: string): Promise<CaseOverview | null> {
-  const file = await deps.ledger.loadCaseFile(invoiceId);
-  return file ? overviewOf(deps, { file, record: await loadDebtor(deps.ledger, file), at }) : null;
+  const [file, bankDataOn] = await Promise.all([deps.ledger.loadCaseFile(invoiceId), deps.ledger.loadBankDataOn()]);
+  return file ? overviewOf(deps, { file, record: await loadDebtor(deps.ledger, file), bankDataOn, at }) : null;
 }
 
 /** The overview of a case that was read with its debtor. */
 export async function overviewOf(
   deps: PlanningDeps,
-  { file, record, at }: { file: CaseFile; record: CustomerRecord; at: string },
+  { file, record, bankDataOn, at }: Omit<CaseFacts, 'policy'> & { readonly at: string },
 ): Promise<CaseOverview> {
   const { dunningCase } = file;
   const profile = effectiveProfile(record);
   const isClosed = !isOwed(dunningCase);
-  const facts = isClosed ? null : { file, record, policy: await policyOf(deps.policies, file) };
+  const facts = isClosed ? null : { file, record, bankDataOn, policy: await policyOf(deps.policies, file) };
   return {
     dunningCase,
     level: levelReached(file),

@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 
 /** How money found its invoice; `by-person`: somebody said so. */
-const MATCHING_RULES = ['payment-reference', 'invoice-number', 'by-person'] as const;
+const MATCHING_RULES = [
+  'payment-reference',
+  'invoice-number',
+  'debtor-account',
+  'open-invoices-sum',
+  'by-person',
+] as const;
 
 /** See {@link MATCHING_RULES}. */
 export type MatchingRule = (typeof MATCHING_RULES)[number];
@@ -11,11 +17,13 @@ export type MatchingRule = (typeof MATCHING_RULES)[number];
 const UNAPPLIED_REASONS = [
   'no-match',
   'several-matches',
+  'doubtful-match',
   'other-currency',
   'nothing-owed',
   'over-payment',
   'returned-payment',
   'credit-note',
+  'possible-duplicate',
 ] as const;
 
 /** See {@link UNAPPLIED_REASONS}. */
@@ -47,7 +55,7 @@ export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
  * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied + returned, to the cent; of a return, `returnedMinor` is what it took back. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
- * whose money it is, where that is known. `suggestions` are the invoices it could be for, the best first, by which rule and why.
+ * whose money it is, where that is known. `source` is who of the bank's two told of it; `possibleDuplicateOf` the transaction of the other that seems to be the same money. `suggestions` are the invoices it could be for, the best first, by which rule and why.
  */
 export const CashReceiptSchema = z.object({
   transactionId: IdSchema,
@@ -62,6 +70,8 @@ export const CashReceiptSchema = z.object({
   debtorIban: z.optional(z.string()),
   customerId: z.optional(IdSchema),
   returnsTransactionId: z.optional(z.string()),
+  source: z.optional(z.enum(['event', 'statement'])),
+  possibleDuplicateOf: z.optional(IdSchema),
   allocations: z.array(z.object({ invoiceId: IdSchema, amountMinor: AmountMinorSchema })),
   unappliedMinor: AmountMinorSchema,
   returnedMinor: z.optional(AmountMinorSchema),

@@ -2,11 +2,22 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ACTIONS_PER_CHANGE_MAX, type LedgerChange, type ReceiptReplacement } from '../app/ports.ts';
 import { invariant } from '../domain/errors.ts';
+import { receiptFingerprints } from '../domain/matching/receipt-fingerprint.ts';
 import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
 import { caseActions } from './case-actions.ts';
-import { customerKey, POLICY_CATALOGUE_KEY, policyKey, receiptKey, taskKey, waitingReturnKey } from './keys.ts';
+import {
+  BANK_DATA_KEY,
+  customerFilingKey,
+  customerKey,
+  fingerprintKey,
+  POLICY_CATALOGUE_KEY,
+  policyKey,
+  receiptKey,
+  taskKey,
+  waitingReturnKey,
+} from './keys.ts';
 import { keyOf, type Row, toKey, toRow } from './rows.ts';
 import { taskListAttributes } from './task-lists.ts';
 import { unappliedAttributes } from './unapplied-lists.ts';
@@ -19,7 +30,7 @@ import { unappliedAttributes } from './unapplied-lists.ts';
  */
 export function changeTransaction(tables: TableNames, change: LedgerChange): Action[] {
   const { ledgerTable } = tables;
-  const { cases, receipt, replacedReceipt, replacedReturn, tasks = [], customer } = change;
+  const { cases, receipt, replacedReceipt, replacedReturn, tasks = [], customer, filings = [] } = change;
   const put = (Item: Row, expectedVersion: number | null) => stateAction(putOver(ledgerTable, Item, expectedVersion));
   const actions = [
     ...(receipt ? receiptTransaction(tables, receipt) : []),
@@ -33,6 +44,9 @@ export function changeTransaction(tables: TableNames, change: LedgerChange): Act
     ...(customer
       ? [put(toRow(customerKey(customer.record.customer.customerId), customer.record), customer.expectedVersion)]
       : []),
+    ...filings.map((filing) =>
+      stateAction({ Put: { TableName: ledgerTable, Item: toRow(customerFilingKey(filing), {}) } }),
+    ),
   ];
   const isOneTransaction = actions.length > 0 && actions.length <= ACTIONS_PER_CHANGE_MAX;
   invariant(
@@ -58,11 +72,20 @@ export function subjectOf({ cases, receipt, tasks = [], customer }: LedgerChange
   return customer ? `customer ${customer.record.customer.customerId}` : `task ${tasks[0]?.task.taskId}`;
 }
 
-/** The actions that keep a receipt of money; its key is that of the bank's transaction, for ever. A return that waits for its payment is found under that one's id, too. */
+/**
+ * The actions that keep a receipt of money, its key being that of the bank's transaction for ever, and file it under its fingerprints. A return that waits for its payment is found under that
+ * one's id, too.
+ */
 export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashReceipt): Action[] {
-  const kept = idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null));
-  if (!isWaitingReturn(receipt)) return [kept];
-  return [kept, stateAction({ Put: { TableName: ledgerTable, Item: toRow(waitingReturnKey(receipt), {}) } })];
+  const marks = receipt.source ? receiptFingerprints(receipt) : [];
+  const places = [
+    ...marks.map((mark) => fingerprintKey(mark, receipt.transactionId)),
+    ...(isWaitingReturn(receipt) ? [waitingReturnKey(receipt)] : []),
+  ];
+  return [
+    idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null)),
+    ...places.map((place) => stateAction({ Put: { TableName: ledgerTable, Item: toRow(place, {}) } })),
+  ];
 }
 
 /** The actions that store a version of a policy and keep its name in the catalogue. */
@@ -75,6 +98,18 @@ export function policyTransaction({ ledgerTable }: TableNames, policy: Policy, s
     ExpressionAttributeValues: { ':names': { SS: [policy.name] } },
   };
   return [stateAction(putOver(ledgerTable, Item, null)), stateAction({ Update })];
+}
+
+/** The action that moves the day through which the bank has told forward; one that is no later was told before. */
+export function bankDataTransaction({ ledgerTable }: TableNames, on: string): Action[] {
+  const Update = {
+    TableName: ledgerTable,
+    Key: toKey(BANK_DATA_KEY),
+    UpdateExpression: 'SET throughOn = :on',
+    ConditionExpression: 'attribute_not_exists(throughOn) OR throughOn < :on',
+    ExpressionAttributeValues: { ':on': { S: on } },
+  };
+  return [idempotencyAction({ Update })];
 }
 
 /** The row of a receipt; money that is not wholly applied also carries the keys of the indexes that list it. */

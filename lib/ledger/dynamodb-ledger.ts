@@ -10,8 +10,15 @@ import type { Policy } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
 import type { Action, TableNames } from './action.ts';
 import { type CaseQuery, caseList, isListed } from './case-lists.ts';
-import { changeTransaction, policyTransaction, receiptTransaction, subjectOf } from './change-transaction.ts';
+import {
+  bankDataTransaction,
+  changeTransaction,
+  policyTransaction,
+  receiptTransaction,
+  subjectOf,
+} from './change-transaction.ts';
 import { transactionOutcome } from './dynamodb-faults.ts';
+import { customersUnder, readBankDataOn, receiptsLike } from './filed-rows.ts';
 import { placesInIndex } from './index-places.ts';
 import {
   creditNoteKey,
@@ -100,6 +107,18 @@ export class DynamoDbLedger implements Ledger {
     return rows.map(parseFiled);
   }
 
+  findFiledCustomers(key: string, rowsMax: number): Promise<string[]> {
+    return customersUnder(this.#reader, key, { ledgerTable: this.#tables.ledgerTable, rowsMax });
+  }
+
+  findReceiptsLike(fingerprint: string, rowsMax: number): Promise<string[]> {
+    return receiptsLike(this.#reader, fingerprint, { ledgerTable: this.#tables.ledgerTable, rowsMax });
+  }
+
+  loadBankDataOn(): Promise<string | null> {
+    return readBankDataOn(this.#reader, this.#tables.ledgerTable);
+  }
+
   loadTask(taskId: string): Promise<Task | null> {
     return this.#load(taskKey(taskId), parseTask);
   }
@@ -110,6 +129,10 @@ export class DynamoDbLedger implements Ledger {
 
   commit(change: LedgerChange): Promise<'committed' | 'duplicate'> {
     return this.#transact(changeTransaction(this.#tables, change), subjectOf(change));
+  }
+
+  async keepBankDataOn(on: string): Promise<void> {
+    await this.#transact(bankDataTransaction(this.#tables, on), 'the day through which the bank has told');
   }
 
   keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {

@@ -67,6 +67,37 @@ export const filingKey = (key: string): RowKey => ({ pk: `MATCH#${key}`, sk: 'MA
 /** The key an item of {@link filingKey} is for. */
 export const filedUnder = (pk: string): string => pk.slice('MATCH#'.length);
 
+/** A customer under a key of a payer's. */
+export const customerFilingKey = (filing: { key: string; customerId: string }): RowKey => ({
+  pk: payerPartition(filing.key),
+  sk: `CUSTOMER#${filing.customerId}`,
+});
+
+/** The partition of all customers under a key of a payer's. The key is hashed, so that no account and no name stands in one; who knows the account finds it all the same. */
+export function payerPartition(key: string): string {
+  return `PAYER#${hashed(key)}`;
+}
+
+/** The customer a sort key of {@link customerFilingKey} is for. */
+export const filedCustomer = (sk: string): string => sk.slice('CUSTOMER#'.length);
+
+/** A receipt under a fingerprint of its. */
+export const fingerprintKey = (fingerprint: string, transactionId: string): RowKey => ({
+  pk: fingerprintPartition(fingerprint),
+  sk: `CASH#${transactionId}`,
+});
+
+/** The partition of all receipts with a fingerprint, which is hashed as {@link payerPartition} is. */
+export function fingerprintPartition(fingerprint: string): string {
+  return `LIKE#${hashed(fingerprint)}`;
+}
+
+/** The receipt a sort key of {@link fingerprintKey} is for. */
+export const likeReceipt = (sk: string): string => sk.slice('CASH#'.length);
+
+/** The day through which the bank has told. */
+export const BANK_DATA_KEY: RowKey = { pk: 'BANK', sk: 'DATA' };
+
 /** An entry of the History table; the sequence number is zero-padded so that keys sort as numbers do. */
 export const historyKey = (invoiceId: string, seq: number): RowKey => ({
   pk: invoicePartition(invoiceId),
@@ -118,4 +149,8 @@ export const UNAPPLIED_SHARDS: readonly string[] = shardsOf('UNAPPLIED');
 /** The shard of a receipt, by its transaction id. */
 export function unappliedShard(transactionId: string): string {
   return shardOf('UNAPPLIED', transactionId);
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }

@@ -12,6 +12,7 @@ import type { Task } from '../domain/task.ts';
 import { type CaseQuery, caseList, caseListAttributes } from './case-lists.ts';
 import { changeTransaction } from './change-transaction.ts';
 import { claimKey, isHistoryCursor, policyKey, unappliedShard } from './keys.ts';
+import { MemoryFiling } from './memory-filing.ts';
 import { sliceOf } from './memory-lists.ts';
 import { taskList, taskListAttributes } from './task-lists.ts';
 import { unappliedAttributes, unappliedListOf } from './unapplied-lists.ts';
@@ -34,7 +35,8 @@ export class MemoryLedger implements Ledger {
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
   readonly #policies = new Map<string, Policy>();
-  readonly #filed = new Map<string, { byReference: string[]; byNumber: string[] }>();
+  readonly #filing = new MemoryFiling();
+  #bankDataOn: string | null = null;
 
   async loadCaseFile(invoiceId: string): Promise<CaseFile | null> {
     const dunningCase = this.#cases.get(invoiceId);
@@ -62,10 +64,23 @@ export class MemoryLedger implements Ledger {
   }
 
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {
-    return keys.flatMap((key) => {
-      const filed = this.#filed.get(key);
-      return filed ? [structuredClone({ key, ...filed })] : [];
-    });
+    return this.#filing.invoicesUnder(keys);
+  }
+
+  async findFiledCustomers(key: string, customersMax: number): Promise<string[]> {
+    return this.#filing.customersUnder(key).slice(0, customersMax);
+  }
+
+  async findReceiptsLike(fingerprint: string, receiptsMax: number): Promise<string[]> {
+    return this.#filing.receiptsLike(fingerprint).slice(0, receiptsMax);
+  }
+
+  async loadBankDataOn(): Promise<string | null> {
+    return this.#bankDataOn;
+  }
+
+  async keepBankDataOn(on: string): Promise<void> {
+    if (this.#bankDataOn === null || this.#bankDataOn < on) this.#bankDataOn = on;
   }
 
   async loadTask(taskId: string): Promise<Task | null> {
@@ -88,6 +103,8 @@ export class MemoryLedger implements Ledger {
     for (const receipt of [change.receipt, change.replacedReceipt?.receipt, change.replacedReturn?.receipt]) {
       if (receipt) this.#receipts.set(receipt.transactionId, structuredClone(receipt));
     }
+    if (change.receipt) this.#filing.addReceipt(change.receipt);
+    for (const filing of change.filings ?? []) this.#filing.addCustomer(filing);
     if (change.customer) {
       const { record } = change.customer;
       this.#customers.set(record.customer.customerId, structuredClone(record));
@@ -98,6 +115,7 @@ export class MemoryLedger implements Ledger {
   async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
     if (this.#receipts.has(receipt.transactionId)) return 'duplicate';
     this.#receipts.set(receipt.transactionId, structuredClone(receipt));
+    this.#filing.addReceipt(receipt);
     return 'committed';
   }
 
@@ -225,18 +243,7 @@ export class MemoryLedger implements Ledger {
       this.#payments.set(invoiceId, ofInvoice.set(payment.transactionId, payment));
     }
     if (creditNote) this.#creditNotes.set(`${invoiceId}/${creditNote.creditNoteId}`, creditNote);
-    this.#file(write);
-  }
-
-  #file({ filing, dunningCase }: CaseWrite): void {
-    const add = (key: string | null | undefined, attribute: 'byReference' | 'byNumber') => {
-      if (!key) return;
-      const filed = this.#filed.get(key) ?? { byReference: [], byNumber: [] };
-      filed[attribute] = [...new Set([...filed[attribute], dunningCase.invoice.invoiceId])];
-      this.#filed.set(key, filed);
-    };
-    add(filing?.paymentReference, 'byReference');
-    add(filing?.invoiceNumber, 'byNumber');
+    this.#filing.addInvoice(write);
   }
 }
 

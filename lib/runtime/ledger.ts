@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { PaymentDeps } from '../app/apply-payment.ts';
+import type { PaymentDeps } from '../app/allocation-terms.ts';
 import type { PlanningDeps } from '../app/plan-case.ts';
 import { policyBook } from '../app/policy-book.ts';
 import type { Ledger } from '../app/ports.ts';

@@ -50,9 +50,11 @@ describe('a statement of the bank', () => {
       '2026-01-05;80,00;sans rien',
       '2026-01-05;-12,00;frais',
     );
+    const why = 'The payment names invoice INV-B by number ("INV-B") and pays a part of what is owed.';
+    const transactionId = expect.any(String);
     expect(entries).toEqual([
-      { transactionId: expect.any(String), result: 'matched', rule: 'invoice-number', invoiceIds: ['INV-B'] },
-      { transactionId: expect.any(String), result: 'unapplied', rule: null, invoiceIds: [] },
+      { transactionId, result: 'matched', rule: 'invoice-number', why, invoiceIds: ['INV-B'] },
+      { transactionId, result: 'unapplied', rule: null, why: null, invoiceIds: [] },
     ]);
     expect(ignored).toMatchObject({ debits: 1 });
     expect(await theCase('INV-B')).toMatchObject({ paidMinor: 20_000 });
@@ -80,6 +82,20 @@ describe('a statement of the bank', () => {
     expect(await unapplied()).toEqual([]);
   });
 
+  it('tells the ledger through which day the bank has told, once all of it is booked and never backwards', async () => {
+    await upload('2026-01-02;200,00;INV-B');
+    expect(await desk.ledger.loadBankDataOn()).toBe('2026-01-02');
+    await upload('2025-12-30;80,00;sans rien');
+    expect(await desk.ledger.loadBankDataOn()).toBe('2026-01-02');
+    await importStatement(desk.planning, { file: csv('2026-01-05;20x;INV-B'), at: desk.now });
+    expect(await desk.ledger.loadBankDataOn()).toBe('2026-01-02');
+  });
+
+  it('dated in the future is news of today', async () => {
+    await upload('2099-01-02;200,00;INV-B');
+    expect(await desk.ledger.loadBankDataOn()).toBe('2026-01-05');
+  });
+
   it('that was interrupted is finished by the same file again', async () => {
     const ledger = new FlakyLedger();
     desk = new Desk(ledger);
@@ -88,8 +104,10 @@ describe('a statement of the bank', () => {
     const rows = Array.from({ length: 20 }, (_, n) => `2026-01-05;10,0${n % 10};INV-B n° ${n}`);
     ledger.crashAt({ write: 11, when: 'before' });
     await expect(upload(...rows)).rejects.toThrow('the function died');
+    expect(await ledger.loadBankDataOn()).toBeNull();
     ledger.crashAt(null);
     await upload(...rows);
+    expect(await ledger.loadBankDataOn()).toBe('2026-01-05');
     const paid = Array.from({ length: 20 }, (_, n) => 1_000 + (n % 10)).reduce((sum, minor) => sum + minor, 0);
     expect(await theCase('INV-B')).toMatchObject({ paidMinor: paid });
   });

@@ -43,8 +43,14 @@ describe('POST /bank-statements', () => {
 
   it('answers one result per entry, and how much was no payment of a debtor', async () => {
     const entries = [
-      { transactionId: 'T-1', result: 'matched' as const, rule: 'payment-reference', invoiceIds: ['INV-1'] },
-      { transactionId: 'T-2', result: 'unapplied' as const, rule: null, invoiceIds: [] },
+      {
+        transactionId: 'T-1',
+        result: 'matched' as const,
+        rule: 'payment-reference',
+        why: 'It names it.',
+        invoiceIds: ['INV-1'],
+      },
+      { transactionId: 'T-2', result: 'unapplied' as const, rule: null, why: null, invoiceIds: [] },
     ];
     const api = statementApiWith({ importStatement: async () => ({ entries, ignored: IGNORED }) });
     expect(await answerOf(await api.request('/bank-statements', posted('text/xml', '<Document/>')))).toEqual({

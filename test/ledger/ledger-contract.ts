@@ -59,6 +59,9 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await ledger.loadTask('nothing')).toBeNull();
       expect(await ledger.loadPolicy('standard', 1)).toBeNull();
       expect(await ledger.findFiledInvoices(['20260042'])).toEqual([]);
+      expect(await ledger.findFiledCustomers('ACCOUNT FR76', 5)).toEqual([]);
+      expect(await ledger.findReceiptsLike('100 EUR 2026-02-02 ID E2E1', 5)).toEqual([]);
+      expect(await ledger.loadBankDataOn()).toBeNull();
       expect(await ledger.loadHistory('nobody', firstPage)).toEqual({ entries: [], cursor: null });
       expect(await ledger.listUnappliedCash(firstPage)).toEqual({ receipts: [], cursor: null });
       expect(await ledger.listTasks({ state: 'open' }, firstPage)).toEqual({ tasks: [], cursor: null });
@@ -282,6 +285,50 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
         { key: 'RF18', byReference: ['INV-B'], byNumber: [] },
         { key: 'SAME1', byReference: ['INV-D'], byNumber: ['INV-D'] },
       ]);
+    });
+
+    it('finds the customers filed under a key, each once, and no more of them than are asked for', async () => {
+      const file = (key: string, ...ids: readonly string[]) =>
+        ledger.commit({ cases: [], filings: ids.map((customerId) => ({ key, customerId })) });
+      await file('ACCOUNT FR76', 'C-2', 'C-1');
+      await file('ACCOUNT FR76', 'C-1', 'C-3');
+      await file('NAME BOUL MART', 'C-9');
+      expect(await ledger.findFiledCustomers('ACCOUNT FR76', 5)).toEqual(['C-1', 'C-2', 'C-3']);
+      expect(await ledger.findFiledCustomers('ACCOUNT FR76', 2)).toEqual(['C-1', 'C-2']);
+      expect(await ledger.findFiledCustomers('NAME BOUL MART', 5)).toEqual(['C-9']);
+      expect(await ledger.findFiledCustomers('ACCOUNT FR7', 5)).toEqual([]);
+    });
+
+    it('files nobody by a change that is refused or was written before', async () => {
+      const filings = [{ key: 'ACCOUNT FR76', customerId: 'C-1' }];
+      const stale = { ...changing((await load()).dunningCase), expectedVersion: 7 };
+      await expect(ledger.commit({ cases: [stale], filings })).rejects.toThrow(ConflictError);
+      await ledger.keepUnapplied(aReceipt());
+      expect(await ledger.commit({ cases: [], receipt: aReceipt(), filings })).toBe('duplicate');
+      expect(await ledger.findFiledCustomers('ACCOUNT FR76', 5)).toEqual([]);
+    });
+
+    it('finds receipts of one source of bank data by what they tell, applied or not, and no others', async () => {
+      const told: Partial<CashReceipt> = { allocations: [], unappliedMinor: 100, endToEndId: 'E2E-1', source: 'event' };
+      const [byId, byWords] = ['100 EUR 2026-02-02 ID E2E1', '100 EUR 2026-02-02 WORDS FACTURE7'];
+      await ledger.keepUnapplied(aReceipt({ ...told, transactionId: 'W-2' }));
+      const receipt = aReceipt({ ...told, transactionId: 'W-1', remittance: 'Facture\n7' });
+      expect(await ledger.commit({ cases: [changing((await load()).dunningCase)], receipt })).toBe('committed');
+      await ledger.keepUnapplied(aReceipt({ ...told, transactionId: 'P-1', source: undefined }));
+      await ledger.keepUnapplied(aReceipt({ ...told, transactionId: 'R-1', kind: 'return' }));
+      expect(await ledger.findReceiptsLike(byId, 5)).toEqual(['W-1', 'W-2']);
+      expect(await ledger.findReceiptsLike(byId, 1)).toEqual(['W-1']);
+      expect(await ledger.findReceiptsLike(byWords, 5)).toEqual(['W-1']);
+      expect(await ledger.loadReceipt('W-1')).toEqual(receipt);
+    });
+
+    it('moves the day through which the bank has told forward only', async () => {
+      await ledger.keepBankDataOn('2026-02-02');
+      await ledger.keepBankDataOn('2026-01-30');
+      await ledger.keepBankDataOn('2026-02-02');
+      expect(await ledger.loadBankDataOn()).toBe('2026-02-02');
+      await ledger.keepBankDataOn('2026-02-03');
+      expect(await ledger.loadBankDataOn()).toBe('2026-02-03');
     });
 
     it('gives back a task as it was last written, and writes it over the version that was read only', async () => {

@@ -134,6 +134,28 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
       ]);
     });
 
+    it('knows an account that has paid, and finds by it what one more payment is for', async () => {
+      await registerInvoice(deps(), aRegistration());
+      const next = { invoiceId: 'INV-B', number: 'INV-B', paymentReference: undefined, totalMinor: 4_711 };
+      await registerInvoice(deps(), aRegistration({ invoice: anInvoice(next), customer: null }));
+      const from = { debtorIban: 'FR7630006000011234567890189' };
+      await applyPayment(deps(), aCredit({ ...from, source: 'event' }));
+      const bare = { ...from, remittance: undefined, amountMinor: 4_711 };
+      expect(await applyPayment(deps(), aCredit({ ...bare, transactionId: 'BK-2', source: 'event' }))).toMatchObject({
+        ...{ outcome: 'applied', invoiceId: 'INV-B', rule: 'debtor-account' },
+      });
+      const again = aCredit({ ...bare, transactionId: 'S-2', source: 'statement' });
+      expect(await applyPayment(deps(), again)).toMatchObject({ outcome: 'unapplied' });
+      expect(await ledger.loadReceipt('S-2')).toMatchObject({ possibleDuplicateOf: 'BK-2' });
+    });
+
+    it('finds by its name what a payment may be for', async () => {
+      await registerInvoice(deps(), aRegistration());
+      const cash = aCredit({ remittance: undefined, debtorName: 'BOULANGERIE MARTIN' });
+      expect(await applyPayment(deps(), cash)).toMatchObject({ outcome: 'unapplied' });
+      expect((await ledger.loadReceipt('BK-9001'))?.suggestions).toMatchObject([{ rule: 'name-and-amount' }]);
+    });
+
     it('leaves money of another currency unapplied', async () => {
       await registerInvoice(deps(), aRegistration());
       expect(await applyPayment(deps(), aCredit({ currency: 'USD' }))).toMatchObject({ outcome: 'unapplied' });

@@ -43,6 +43,8 @@ export function planFacts(
     policy: standardPolicy,
     holidays: HOLIDAYS,
     creditorTimeZone: 'Europe/Paris',
+    creditorCountry: 'FR',
+    bankDataOn: null,
     internalDomains: [],
     sendTimeoutMinutes: 10,
     at: '2026-01-05T08:00:00Z',

@@ -147,6 +147,7 @@ export class Desk {
       try {
         const { invoiceId, planRevision } = due;
         this.#waiting.delete(invoiceId);
+        if (due.step.channel === 'replan') continue;
         if (due.step.channel === 'review') await this.review(this.now, planRevision, invoiceId);
         else await this.#serve(due.step.stepId, { invoiceId, planRevision });
       } catch (error) {
@@ -169,7 +170,7 @@ export class Desk {
       this.invoiceIds.map(async (invoiceId) => ({ invoiceId, ...(await this.plan(this.now, { invoiceId })) })),
     );
     const due = plans.flatMap(({ invoiceId, step, planRevision }) =>
-      step && step.channel !== 'replan' ? [{ invoiceId, step: this.#afterWaiting(invoiceId, step), planRevision }] : [],
+      step && step.stepId !== 'none' ? [{ invoiceId, step: this.#afterWaiting(invoiceId, step), planRevision }] : [],
     );
     return due.toSorted((one, other) => Date.parse(one.step.at) - Date.parse(other.step.at))[0] ?? null;
   }

@@ -2,11 +2,12 @@ import type { Fault } from '../fault.ts';
 import type { StatementFault } from './statement.ts';
 import type { IgnoredMovements } from './statement-entries.ts';
 
-/** What became of one entry: it paid the invoices named by a rule, found none, or was known already. */
+/** What became of one entry: it paid the invoices found by a rule, for the reason given, found none, or was known already. */
 interface ImportedEntry {
   readonly transactionId: string;
   readonly result: 'matched' | 'unapplied' | 'duplicate';
   readonly rule: string | null;
+  readonly why: string | null;
   readonly invoiceIds: readonly string[];
 }
 
@@ -19,10 +20,11 @@ export interface StatementImport {
 /** The answer of `POST /bank-statements`. */
 export function statementImportView({ entries, ignored }: StatementImport) {
   return {
-    entries: entries.map(({ transactionId, result, rule, invoiceIds }) => ({
+    entries: entries.map(({ transactionId, result, rule, why, invoiceIds }) => ({
       transactionId,
       result,
       rule,
+      why,
       invoiceIds,
     })),
     ignored: {

@@ -1,5 +1,5 @@
 import { type ExactSum, findExactSums, isBeyondChance } from './exact-sums.ts';
-import { listNumbers, type MatchSuggestion, type PaymentMatchingRule } from './matching-result.ts';
+import { type BookingRule, listNumbers, type MatchSuggestion } from './matching-result.ts';
 import { compareByDueDate, type IncomingPayment, type OpenInvoice } from './open-invoice.ts';
 
 /** Open invoices of one debtor beyond which no sum is looked for: nearly every amount would have several. */
@@ -16,7 +16,7 @@ const SINGLE_OPEN_INVOICES_MAX = 200;
 
 /** What the account or the name of a debtor and the amount tell: what is believed, or what a person may choose from. */
 export interface AmountMatch {
-  readonly believed: (ExactSum & { readonly rule: PaymentMatchingRule; readonly why: string }) | null;
+  readonly believed: (ExactSum & { readonly rule: BookingRule; readonly why: string }) | null;
   readonly suggestions: readonly MatchSuggestion[];
 }
 
@@ -68,7 +68,7 @@ function believe(sum: ExactSum | undefined): AmountMatch['believed'] {
   return sum ? { ...sum, ...tell(sum, true) } : null;
 }
 
-function tell({ invoices, allocations }: ExactSum, isOnly: boolean): MatchSuggestion {
+function tell({ invoices, allocations }: ExactSum, isOnly: boolean): MatchSuggestion & { readonly rule: BookingRule } {
   const debtor = invoices[0]?.customerName ?? '';
   const less = allocations.some(({ settlesWithDiscount }) => settlesWithDiscount)
     ? ' less the early payment discount'

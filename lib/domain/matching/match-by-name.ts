@@ -29,14 +29,13 @@ export function suggestByName(
   const debtors = [...Map.groupBy([...open].sort(compareByDueDate), ({ customerId }) => customerId).values()];
   return debtors
     .map((invoices) => ({ invoices, likeness: payer.likenessTo(invoices[0]?.customerName ?? '') }))
-
     .filter(({ invoices }) => invoices.length <= OPEN_INVOICES_MAX)
     .sort((one, other) => other.likeness - one.likeness)
     .flatMap(({ invoices, likeness }) =>
       (findExactSums(invoices, payment, SUM_INVOICES_MAX)?.examples ?? []).map((sum) => ({
         invoiceIds: sum.allocations.map(({ invoiceId }) => invoiceId),
         rule: 'name-and-amount' as const,
-        why: `The payer's name "${payment.debtorName}" is ${Math.round(likeness * 100)} % like ${sum.invoices[0]?.customerName}, and ${listNumbers(sum.invoices)} make up the amount.`,
+        why: `The payer's name "${payment.debtorName}" is ${Math.round(likeness * 100)} % like ${sum.invoices[0]?.customerName}, and ${listNumbers(sum.invoices)} ${sum.invoices.length === 1 ? 'is of that amount' : 'make up the amount'}.`,
       })),
     );
 }

@@ -3,12 +3,15 @@ import { discountInTimeMinor } from './early-payment-discount.ts';
 import { compareByDueDate, type OpenInvoice } from './open-invoice.ts';
 
 /** How money found its invoices, the most trusted rule first. The last one never matches: it only suggests. */
-export type PaymentMatchingRule =
+type PaymentMatchingRule =
   | 'payment-reference'
   | 'invoice-number'
   | 'debtor-account'
   | 'open-invoices-sum'
   | 'name-and-amount';
+
+/** A rule by which money is booked, not only suggested. */
+export type BookingRule = Exclude<PaymentMatchingRule, 'name-and-amount'>;
 
 /**
  * What one invoice takes of a payment. `forgivenMinor` is what it still owed and nobody claims any more: the early payment discount
@@ -33,7 +36,7 @@ export interface MatchSuggestion {
 export type PaymentMatch =
   | {
       readonly kind: 'matched';
-      readonly rule: PaymentMatchingRule;
+      readonly rule: BookingRule;
       readonly why: string;
       readonly allocations: readonly MatchedAllocation[];
     }

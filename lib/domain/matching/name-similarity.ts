@@ -43,7 +43,8 @@ function likenessOf(one: SpelledName, other: SpelledName): number | null {
   return shorter === longer || isCut ? 1 : dice(one.pairs, other.pairs);
 }
 
-function tellingWords(name: string): string[] {
+/** The words of a name that tell a debtor from another, in capitals without accents; all of them when none does. */
+export function tellingWords(name: string): string[] {
   const words = name
     .normalize('NFD')
     .toUpperCase()

@@ -8,6 +8,7 @@ import { type Hold, holdInForce } from '../hold.ts';
 import type { PolicyStep } from '../policy.ts';
 import { chooseRecipient } from '../recipient.ts';
 import type { SkipReason, StepClaim, StepRef } from '../step-claim.ts';
+import { bankDataFor } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
 import type { PlanFacts, PlannedStep } from './plan-next-step.ts';
 import { redirectedStep } from './redirected-step.ts';
@@ -44,9 +45,19 @@ export function decideStep(step: PolicyStep, context: StepContext): DecidedStep 
   }
   const calendar = debtorCalendar(facts.record.customer, facts);
   const bounds = boundsOf(step, { ...context, calendar });
-  const slot = slotOf(step, { claim, channel, facts, calendar, notBeforeOn: bounds.notBeforeOn });
+  const slotFrom = (notBeforeAt: string) =>
+    slotOf(step, { claim, channel, facts, calendar, notBeforeOn: bounds.notBeforeOn, notBeforeAt });
+  const tried = triedFrom(facts.at, claim);
+  const foreseen = slotFrom(tried);
+  const bankData = bankDataFor({ ...planned, at: foreseen.at }, facts);
+  const again = bankData?.lookAgainAt ?? null;
+  const slot = again === null ? foreseen : slotFrom(again > tried ? again : tried);
   if (step.level === 'preventive' && slot.on >= dunningCase.invoice.dueOn) return 'due-date-reached';
-  return { isHeld: false, step: { ...planned, at: slot.at, why: explain(step, bounds, slot) } };
+  const why = [explain(step, bounds, slot), ...(bankData ? [bankData.why] : [])].join('; ');
+  return {
+    isHeld: false,
+    step: { ...planned, at: slot.at, why, ...(bankData?.isOld && { awaitsStatement: true }) },
+  };
 }
 
 /** Who the step would go to, whose clock its hours are on. */
@@ -123,12 +134,14 @@ function slotOf(
     facts,
     calendar,
     notBeforeOn,
+    notBeforeAt,
   }: {
     claim: StepClaim | undefined;
     channel: PlannedStep['channel'];
     facts: PlanFacts;
     calendar: DebtorCalendar;
     notBeforeOn: string;
+    notBeforeAt: string;
   },
 ): StepSlot {
   const { policy, file, record } = facts;
@@ -139,7 +152,7 @@ function slotOf(
   return firstStepSlot({
     channel,
     notBeforeOn,
-    notBeforeAt: triedFrom(facts.at, claim),
+    notBeforeAt,
     // Their clock for the hours; the dates, and the debtor's log with them, stay those of the customer.
     timeZone: contactFor(step, channel, facts)?.timeZone ?? calendar.timeZone,
     hours,

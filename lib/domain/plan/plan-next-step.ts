@@ -21,6 +21,10 @@ export interface PlanFacts {
   readonly holidays: HolidayTable;
   /** IANA zone of the creditor's own dates, and of a debtor who gives none and whose country's is not known. */
   readonly creditorTimeZone: string;
+  /** ISO 3166-1 country of the creditor, whose open days count for what the bank tells. */
+  readonly creditorCountry: string;
+  /** The last day of which the bank's statements told all; null while there was none. */
+  readonly bankDataOn: string | null;
   /** The creditor's own email domains: who is there is never dunned. */
   readonly internalDomains: readonly string[];
   /** How long a reserved notice may be on its way before its outcome is asked for. */
@@ -29,13 +33,14 @@ export interface PlanFacts {
   readonly at: string;
 }
 
-/** A step that will happen, and the sentence that says why then. `at` is a UTC instant. */
+/** A step that will happen, and the sentence that says why then. `at` is a UTC instant. `awaitsStatement`: today the bank's statements are too old to say that nothing was paid, so it is not made before the next one, nor goes along with another step. */
 export interface PlannedStep {
   readonly stepId: string;
   readonly level: Level;
   readonly channel: Channel;
   readonly at: string;
   readonly why: string;
+  readonly awaitsStatement?: true;
 }
 
 /** A step that will never be sent, and why. */

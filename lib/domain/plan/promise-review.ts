@@ -2,6 +2,7 @@ import { addBusinessDays } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
 import { levelReached } from '../case-file.ts';
 import { openPromise } from '../promise.ts';
+import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
 import type { PlanFacts } from './plan-next-step.ts';
 import { openDayAfter } from './respond-by.ts';
@@ -22,10 +23,10 @@ export function promiseReviewOn(promisedOn: string, calendar: DebtorCalendar): s
 
 /**
  * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise, and a notice
- * that was on its way when it was made is asked about first.
+ * that was on its way when it was made is asked about first. While the bank's statements are too old to say that nothing came, it goes on waiting.
  */
 export function promisePlan(facts: PlanFacts): WaitingPlan | null {
-  const { file, record, at } = facts;
+  const { file, record, policy, bankDataOn, at } = facts;
   const { standing, promises, cycle } = file.dunningCase;
   const promise = openPromise(promises);
   if (standing !== 'promised' || !promise || record.insolventSince !== null) return null;
@@ -34,12 +35,16 @@ export function promisePlan(facts: PlanFacts): WaitingPlan | null {
   const reviewOn = promiseReviewOn(promise.promisedOn, calendar);
   const startsAt = dayStart(reviewOn, calendar.timeZone);
   const reached = levelReached(file);
+  const isDue = Date.parse(startsAt) <= Date.parse(at);
+  const isKeptOpen = isDue && isBankDataOld(facts);
+  const waits = isKeptOpen ? `; ${waitsForStatement(bankDataOn, policy.bankDataWithinDays)}` : '';
+  const dueAt = isDue ? at : startsAt;
   return {
     ...{ standing: 'waiting', lane: 'promise', reached },
     review: {
       ...{ stepId: 'review', level: reached, channel: 'review' },
-      at: Date.parse(startsAt) > Date.parse(at) ? startsAt : at,
-      why: `promised by ${promise.promisedOn}; looked at on ${reviewOn}, when the money can be there`,
+      at: isKeptOpen ? lookAgainAt(at) : dueAt,
+      why: `promised by ${promise.promisedOn}; looked at on ${reviewOn}, when the money can be there${waits}`,
     },
   };
 }

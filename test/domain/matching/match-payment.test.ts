@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { discountInTimeMinor } from '../../../lib/domain/matching/early-payment-discount.ts';
 import { matchPayment } from '../../../lib/domain/matching/match-payment.ts';
+import { sumOutstandingMinor } from '../../../lib/domain/matching/matching-result.ts';
 import type { IncomingPayment, MatchCandidates, OpenInvoice } from '../../../lib/domain/matching/open-invoice.ts';
 
 const MARTIN = { customerId: 'C-1', customerName: 'Boulangerie Martin SARL' };
@@ -273,39 +275,87 @@ describe('a name', () => {
   });
 });
 
+/** At least one random payment in fifty. */
+const OFTEN = expect.toSatisfy((share: number) => share > 0.02, 'more than one in fifty');
+
 describe('any payment', () => {
   const invoices = fc
     .array(
       fc.record({
-        outstandingMinor: fc.integer({ min: 0, max: 60 }).map((units) => units * 50),
-        isOther: fc.boolean(),
-        currency: fc.constantFrom('EUR', 'EUR', 'CHF'),
-        earlyPaymentDiscount: fc.constantFrom(undefined, { until: '2026-11-20', percent: '2.0' }),
+        outstandingMinor: fc.oneof(
+          { weight: 1, arbitrary: fc.constant(0) },
+          { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }).map((units) => units * 50) },
+          { weight: 9, arbitrary: fc.integer({ min: 1, max: 4000 }).map((units) => units * 50) },
+        ),
+        isOther: fc.nat(5).map((kind) => kind === 0),
+        currency: fc.nat(9).map((kind) => (kind === 0 ? 'CHF' : 'EUR')),
+        paymentReference: fc.constantFrom(undefined, undefined, 'RF18539007547034'),
+        earlyPaymentDiscount: fc.constantFrom(undefined, undefined, { until: '2026-11-20', percent: '2.0' }),
       }),
-      { minLength: 1, maxLength: 8 },
+      { minLength: 3, maxLength: 8 },
     )
     .map((rows) =>
-      rows.map(({ isOther, outstandingMinor, ...facts }, place) =>
-        invoice('ABCDEFGH'[place] ?? 'H', outstandingMinor, { ...facts, ...(isOther ? NOEL : MARTIN) }),
-      ),
+      rows.map(({ isOther, outstandingMinor, ...facts }, place) => {
+        const paymentReference = facts.paymentReference && `${facts.paymentReference}${place}`;
+        const debtor = isOther ? NOEL : MARTIN;
+        return invoice('ABCDEFGH'[place] ?? 'H', outstandingMinor, { ...facts, paymentReference, ...debtor });
+      }),
     );
   const situations = fc.record({
     invoices,
-    named: fc.array(fc.nat(7), { maxLength: 4 }),
-    amountMinor: fc.integer({ min: 1, max: 200 }).map((units) => units * 50),
-    isKnown: fc.boolean(),
-    debtorName: fc.constantFrom(undefined, 'BOULANGERIE MARTIN', 'Garage Noel'),
+    // What the payment is for, and what of it the payer says, by number or by reference.
+    meant: fc.uniqueArray(fc.nat(3), { minLength: 1, maxLength: 3 }),
+    says: fc.constantFrom('numbers', 'numbers', 'references', 'nothing', 'nothing', 'other numbers'),
+    pays: fc.constantFrom('all', 'all', 'all', 'all', 'discounted', 'a part', 'a little less', 'more', 'anything'),
+    anyMinor: fc.integer({ min: 1, max: 600 }).map((units) => units * 50),
+    isKnown: fc.nat(2).map((kind) => kind > 0),
+    debtorName: fc.constantFrom(undefined, 'BOULANGERIE MARTIN', 'BOULANGERIE MARTIN', 'Garage Noel'),
     toleranceMinor: fc.constantFrom(0, 50),
   });
   type Situation = typeof situations extends fc.Arbitrary<infer One> ? One : never;
 
-  const run = (situation: Situation, order: (all: OpenInvoice[]) => OpenInvoice[] = (all) => all) => {
-    const { named, amountMinor, isKnown, debtorName, toleranceMinor } = situation;
-    const all = order([...situation.invoices]);
-    const remittance = named.map((place) => `2026-${String(place + 1).padStart(4, '0')}`).join(' ');
-    const payment = { amountMinor, remittance, debtorName, debtorIban: isKnown ? IBAN : undefined };
-    return match(payment, { byNumber: all, byIban: isKnown ? all : [], byName: all }, toleranceMinor);
+  const amountOf = ({ invoices: all, meant, pays, anyMinor }: Situation): number => {
+    const paid = meant.flatMap((place) => all[place] ?? []);
+    const owedMinor = sumOutstandingMinor(paid);
+    const discountMinor = paid.reduce((sum, one) => sum + discountInTimeMinor(one, '2026-11-16'), 0);
+    const amounts: Record<string, number> = {
+      ...{ all: owedMinor, discounted: owedMinor - discountMinor, 'a part': owedMinor - 700 },
+      ...{ 'a little less': owedMinor - 50, more: owedMinor + 150, anything: anyMinor },
+    };
+    const amountMinor = amounts[pays] ?? 0;
+    return amountMinor > 0 ? amountMinor : anyMinor;
   };
+  const wordsOf = ({ invoices: all, meant, says }: Situation): string => {
+    const places = says === 'other numbers' ? meant.map((place) => (place + 1) % 8) : meant;
+    const named = places.flatMap((place) => all[place] ?? []);
+    if (says === 'nothing') return '';
+    return named.map((one) => (says === 'references' ? one.paymentReference : one.number) ?? '').join(' ');
+  };
+
+  const run = (situation: Situation, order: (all: OpenInvoice[]) => OpenInvoice[] = (all) => all) => {
+    const { isKnown, debtorName, toleranceMinor } = situation;
+    const all = order([...situation.invoices]);
+    const [amountMinor, remittance] = [amountOf(situation), wordsOf(situation)];
+    const payment = { amountMinor, remittance, debtorName, debtorIban: isKnown ? IBAN : undefined };
+    const byReference = all.filter(({ paymentReference }) => paymentReference !== undefined);
+    return match(payment, { byReference, byNumber: all, byIban: isKnown ? all : [], byName: all }, toleranceMinor);
+  };
+
+  it('meets every rule often in these tests', () => {
+    const results = fc.sample(situations, { numRuns: 2000, seed: 4 }).map((situation) => run(situation));
+    const share = (is: (result: ReturnType<typeof match>) => boolean) => results.filter(is).length / results.length;
+    for (const rule of ['payment-reference', 'invoice-number', 'debtor-account', 'open-invoices-sum'])
+      expect([rule, share((result) => result.kind === 'matched' && result.rule === rule)]).toEqual([rule, OFTEN]);
+    const forgiving = (isDiscount: boolean) =>
+      share(
+        (result) =>
+          result.kind === 'matched' &&
+          result.allocations.some((one) => one.forgivenMinor > 0 && one.settlesWithDiscount === isDiscount),
+      );
+    expect([forgiving(true), forgiving(false)]).toEqual([OFTEN, expect.any(Number)]);
+    expect(forgiving(false)).toBeGreaterThan(0.002);
+    expect(share(({ kind }) => kind === 'suggested')).toBeLessThan(0.7);
+  });
 
   it('is never allocated beyond itself, beyond what an invoice owes, or across currencies', () => {
     fc.assert(
@@ -318,7 +368,7 @@ describe('any payment', () => {
         const { allocations } = result;
         expect(new Set(allocations.map(({ invoiceId }) => invoiceId)).size).toBe(allocations.length);
         const sum = allocations.reduce((total, { amountMinor }) => total + amountMinor, 0);
-        expect(sum).toBeLessThanOrEqual(situation.amountMinor);
+        expect(sum).toBeLessThanOrEqual(amountOf(situation));
         for (const { invoiceId, amountMinor, forgivenMinor } of allocations) {
           const paid = situation.invoices.find((one) => one.invoiceId === invoiceId);
           expect(amountMinor).toBeGreaterThan(0);
@@ -343,13 +393,13 @@ describe('any payment', () => {
   it('without words goes only to invoices that no others could stand for', () => {
     fc.assert(
       fc.property(situations, (situation) => {
-        const result = run({ ...situation, named: [], isKnown: true });
+        const result = run({ ...situation, says: 'nothing', isKnown: true });
         if (result.kind === 'suggested') return;
         const chosen = new Set(result.allocations.map(({ invoiceId }) => invoiceId));
         const [paid] = situation.invoices.filter(({ invoiceId }) => chosen.has(invoiceId));
         const others = situation.invoices.filter(
           ({ invoiceId, currency, outstandingMinor }) =>
-            !chosen.has(invoiceId) && currency === 'EUR' && outstandingMinor === situation.amountMinor,
+            !chosen.has(invoiceId) && currency === 'EUR' && outstandingMinor === amountOf(situation),
         );
         expect(others).toEqual([]);
         expect(

@@ -1,0 +1,44 @@
+import type { CashReceipt } from '../payment.ts';
+import { likenessTo } from './name-similarity.ts';
+
+/** What a bank transaction is told apart by, whoever tells of it. */
+export type ToldCash = Pick<
+  CashReceipt,
+  'kind' | 'amountMinor' | 'currency' | 'valueOn' | 'remittance' | 'endToEndId' | 'debtorIban' | 'debtorName'
+>;
+
+/** What banks write where the payer gave no end-to-end id. */
+const NO_ID = new Set(['', 'NOTPROVIDED', 'NONREF']);
+
+/** Names less alike than that are of two payers. */
+const LIKENESS_MIN = 0.7;
+
+/**
+ * The marks by which the same credit is found again under another transaction id: amount, currency and value date with the payer's end-to-end id, and with their words. Money about which nothing else is told than the
+ * amount has none.
+ */
+export function receiptFingerprints(cash: ToldCash): string[] {
+  if (cash.kind !== 'credit') return [];
+  const { amountMinor, currency, valueOn, debtorIban } = cash;
+  const [id, words] = [plain(cash.endToEndId), plain(cash.remittance)];
+  const told = [
+    ...(NO_ID.has(id) ? [] : [`ID ${id}`]),
+    ...(words === '' && !debtorIban ? [] : [`WORDS ${words || debtorIban}`]),
+  ];
+  return told.map((one) => [amountMinor, currency, valueOn, one].join(' '));
+}
+
+/** Whether two credits with a fingerprint in common can be one: no other payer is told of either. */
+export function canBeSamePayer(one: ToldCash, other: ToldCash): boolean {
+  if (one.debtorIban && other.debtorIban) return one.debtorIban === other.debtorIban;
+  const likeness = one.debtorName && other.debtorName ? likenessTo(one.debtorName)(other.debtorName) : null;
+  return likeness === null || likeness >= LIKENESS_MIN;
+}
+
+/** Letters and digits alone: one source breaks lines where another writes blanks. */
+function plain(text = ''): string {
+  return text
+    .normalize('NFD')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+}
