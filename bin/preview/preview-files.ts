@@ -19,6 +19,8 @@ const CONFIRMED_RESULTS: Readonly<Record<string, string>> = {
   'promise-confirmation': 'promise',
   'paid-claimed-confirmation': 'paid-claimed',
   'dispute-confirmation': 'dispute',
+  'dispute-rejected-confirmation': 'dispute-rejected',
+  'dispute-settled-confirmation': 'dispute-settled',
   'block-confirmation': 'administrative-block',
   'call-summary': 'cash-difficulty',
 };

@@ -32,11 +32,14 @@ export interface CommandDone {
 /** A business no: something in the command that does not suit the case, or a sentence about how the case stands. */
 export type CommandNo = { readonly refused: Fault } | { readonly conflict: string };
 
+/** A sentence about what the command names and the case does not have. */
+type NotThere = { readonly notFound: string };
+
 /** What became of a command about a case. */
-export type CommandAnswer = 'unknown-case' | CommandNo | CommandDone;
+export type CommandAnswer = 'unknown-case' | CommandNo | NotThere | CommandDone;
 
 /** What a command does to a case as it was read: nothing more, or a change of the ledger, and what follows from it once it is written. */
-export type Decision = CommandNo | CommandDone | DecidedChange;
+export type Decision = CommandNo | NotThere | CommandDone | DecidedChange;
 
 type DecidedChange = CommandDone & { readonly change: LedgerChange; readonly andThen?: () => Promise<void> };
 
@@ -72,10 +75,10 @@ export function closedAlready({ invoice, standing }: DunningCase): CommandNo | n
 }
 
 /** The no to an amount in another currency than the invoice's, or null. */
-export function otherCurrency({ invoice }: DunningCase, amount: Money): CommandNo | null {
+export function otherCurrency({ invoice }: DunningCase, amount: Money, field = 'amount'): CommandNo | null {
   if (amount.currency === invoice.currency) return null;
   const detail = `must be ${invoice.currency}, the currency of invoice ${invoice.invoiceId}, not ${amount.currency}`;
-  return { refused: { pointer: '/amount/currency', detail } };
+  return { refused: { pointer: `/${field}/currency`, detail } };
 }
 
 /** The creditor's date of a command. */

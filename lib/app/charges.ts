@@ -2,6 +2,7 @@ import type { CaseCharges } from '../contracts/case-view.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { effectiveProfile } from '../domain/case-file.ts';
 import { type Charges, unpaidOf } from '../domain/charges.ts';
+import { disputedMinor } from '../domain/dunning-case.ts';
 import { type InterestStatement, interestStatement } from '../domain/interest/interest-statement.ts';
 import type { RateTable } from '../domain/interest/rate-table.ts';
 import { regimeFor } from '../domain/interest/regime-for.ts';
@@ -65,20 +66,27 @@ export function statementOf(
 
 /**
  * What a message claims on each invoice it serves, on its date: only at the step that carries penalties out, and never from a consumer. An invoice that is not late yet is charged nothing, nor
- * is one of which a rate is not known: nothing is claimed that was not worked out.
+ * is what is contested, or one of which a rate is not known: nothing is claimed that was not worked out.
  */
 export function messageCharges(deps: ChargesDeps, { lead, members, record }: Message, on: string): MessageCharges {
   const isClaimed = lead.step.carriesOut?.includes('penalties') === true && record.customer.kind !== 'consumer';
   if (!isClaimed) return NO_CHARGES;
   return new Map(
     members.map(({ file, policy }) => {
-      const { missingFrom, ...statement } = statementOf(deps, { file, record, policy }, on);
+      const { missingFrom, ...statement } = statementOf(deps, { file: uncontested(file), record, policy }, on);
       const unpaid = unpaidOf(chargesOf(statement), paidOf(file));
       const isNothing = unpaid.interestMinor === 0 && unpaid.compensationMinor === 0;
       const charges = missingFrom !== null || isNothing ? null : unpaid;
       return [file.dunningCase.invoice.invoiceId, { charges, missingFrom }];
     }),
   );
+}
+
+/** A case of which what is contested counts as credited: nothing is claimed on it while it is examined. */
+function uncontested(file: CaseFile): CaseFile {
+  const { dunningCase } = file;
+  const creditedMinor = dunningCase.creditedMinor + disputedMinor(dunningCase);
+  return { ...file, dunningCase: { ...dunningCase, creditedMinor } };
 }
 
 /** A sentence for the person who handles a message that leaves its charges out because a rate is not known; null when it does not. */

@@ -4,6 +4,7 @@ import type { HistoryDraft } from '../domain/history.ts';
 import { closedInvoiceOf, withClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import { openPromise } from '../domain/promise.ts';
+import { disputesOver } from './dispute-ending.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
 import type { CaseLedger, CustomerWrite, LedgerChange } from './ports.ts';
@@ -21,7 +22,7 @@ export interface Closing {
 }
 
 /**
- * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, a block on it is over, and when nothing is owed any more its promise is kept. How it was paid goes into the debtor's record, from which the payer profile
+ * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, a block on it is over, and so are the disputes about it, and when nothing is owed any more its promise is kept. How it was paid goes into the debtor's record, from which the payer profile
  * is worked out again; one that was not paid says nothing about how they pay.
  *
  * @param edit the fact: its history and what it changes in the case
@@ -38,8 +39,10 @@ export async function closeCase(
   const isKept = edit.changes?.standing === 'settled' && openPromise(file.dunningCase.promises) !== null;
   const kept = isKept ? [promiseKept(file.dunningCase, edit)] : [];
   const blockOver = file.dunningCase.block ? [BLOCK_OVER] : [];
-  const drafts = [...(edit.drafts ?? []), ...kept, ...blockOver, ...settled.drafts];
-  const changes = { ...(isKept && afterPromise(file.dunningCase, 'kept')), ...edit.changes, block: null };
+  const contested = disputesOver({ ...file.dunningCase, ...edit.changes }, closing.closedOn);
+  const drafts = [...(edit.drafts ?? []), ...kept, ...contested.drafts, ...blockOver, ...settled.drafts];
+  const promised = isKept && afterPromise(file.dunningCase, 'kept');
+  const changes = { ...promised, ...edit.changes, ...contested.changes, block: null };
   const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
   const customer = await recordPayer(ledger, { ...file, dunningCase: own.file.dunningCase }, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };

@@ -5,7 +5,13 @@ import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
 import { type Confirmation, isConfirmation } from '../domain/confirmation.ts';
 import { languageOf } from '../domain/customer.ts';
-import { outstandingMinor } from '../domain/dunning-case.ts';
+import {
+  type DunningCase,
+  disputedMinor,
+  isDisputed,
+  outstandingMinor,
+  undisputedMinor,
+} from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { ConfirmedOutcome, NoticeFacts, NoticeInvoice, PastContact } from '../domain/notice.ts';
 import { type DebtorCalendar, debtorCalendar } from '../domain/plan/debtor-calendar.ts';
@@ -78,7 +84,10 @@ function lastPromised({ dunningCase }: CaseFile): NoticeFacts['lastPromise'] {
   return promise ? { promisedOn: promise.promisedOn, amountMinor: promise.amountMinor } : null;
 }
 
-/** What is owed on one invoice, as a notice states it on a date. */
+/**
+ * What is owed on one invoice, as a notice states it on a date, and what of it is contested and not asked for. Of an invoice that is contested as a whole there are no notices; the confirmation of that
+ * states what is owed.
+ */
 function noticeInvoice(
   { dunningCase }: CaseFile,
   { today, charges }: { today: string; charges: MessageCharges },
@@ -91,12 +100,17 @@ function noticeInvoice(
   return {
     ...{ invoiceId, number, issuedOn, dueOn, currency, exponent, totalMinor, paidMinor },
     daysLate: Math.max(0, calendarDaysBetween(dueOn, today)),
-    outstandingMinor: outstandingMinor(dunningCase),
+    ...claimedOf(dunningCase),
     ...(paymentReference && { paymentReference }),
     ...(purchaseOrder && { purchaseOrder }),
     ...(documentUrl && { documentUrl }),
     charges: charges.get(invoiceId)?.charges ?? null,
   };
+}
+
+function claimedOf(dunningCase: DunningCase): Pick<NoticeInvoice, 'outstandingMinor' | 'disputedMinor'> {
+  if (isDisputed(dunningCase)) return { outstandingMinor: outstandingMinor(dunningCase), disputedMinor: 0 };
+  return { outstandingMinor: undisputedMinor(dunningCase), disputedMinor: disputedMinor(dunningCase) };
 }
 
 function mostOverdueFirst(invoices: readonly NoticeInvoice[]): NoticeInvoice[] {

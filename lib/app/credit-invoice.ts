@@ -3,7 +3,7 @@ import { moneyText } from '../contracts/money-text.ts';
 import { type ForgivenRest, forgivenRest } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { CreditNote } from '../domain/credit-note.ts';
-import { type DunningCase, isOwed, outstandingMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, isOwed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
@@ -21,7 +21,7 @@ import {
   todayOf,
 } from './case-command.ts';
 import { closeCase } from './close-case.ts';
-import { editCase } from './edit-case.ts';
+import { type CaseEdit, editCase } from './edit-case.ts';
 import { forgivenDrafts } from './forgiven-rest.ts';
 import type { LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
@@ -50,7 +50,7 @@ export function creditInvoice(deps: CreditDeps, command: CreditInvoice): Promise
     const refusal = no ?? otherCurrency(dunningCase, amount);
     if (refusal) return refusal;
     const note = noteFor(file, command);
-    const change = await changeFor(deps, file, { command, note });
+    const change = await creditChange(deps, file, { command, note });
     const unapplied = unappliedOf(note);
     return { invoiceId, wasThere: false, ...(unapplied && { unapplied }), change };
   });
@@ -89,22 +89,34 @@ function unappliedOf({ amountMinor, appliedMinor, currency }: CreditNote): Money
   return appliedMinor < amountMinor ? { amountMinor: amountMinor - appliedMinor, currency } : null;
 }
 
-async function changeFor(
+/**
+ * The change that takes a credit note off a case: what people were asked to say of it is withdrawn, and when nothing is owed any more it is closed.
+ *
+ * @param with the credit note, who says so, and what else happens to the case in the same breath
+ */
+export async function creditChange(
   deps: CreditDeps,
   file: CaseFile,
-  { command, note }: { command: CreditInvoice; note: CreditNote },
+  {
+    command,
+    note,
+    also = {},
+  }: { command: CaseCommand; note: CreditNote; also?: Pick<CaseEdit, 'drafts' | 'changes' | 'closesTasks'> },
 ): Promise<LedgerChange> {
   const { dunningCase } = file;
   const { at } = command;
   const { creditNoteId } = note;
   const today = todayOf(deps, command);
   const change = async (): Promise<LedgerChange> => {
-    const drafts = [creditApplied(note, command.actor)];
+    const drafts = [...(also.drafts ?? []), creditApplied(note, command.actor)];
     if (!isOwed(dunningCase)) return { cases: [editCase(file, { drafts }, at).write] };
-    const { changes, forgiven } = await creditedBy(deps, file, { note, today });
+    const { changes: balance, forgiven } = await creditedBy(deps, file, { note, today });
     drafts.push(...forgivenDrafts(dunningCase.invoice, forgiven, { creditNoteId }));
-    const isCovered = outstandingMinor({ ...dunningCase, ...changes }) === 0;
-    if (!isCovered) return restateCase(deps.ledger, file, { drafts, changes }, at);
+    const changes = { ...also.changes, ...balance };
+    if (outstandingMinor({ ...dunningCase, ...balance }) > 0) {
+      const standing = standingAfter(dunningCase, changes);
+      return restateCase(deps.ledger, file, { ...also, drafts, changes: { ...changes, standing } }, at);
+    }
     const settled: HistoryDraft = { type: 'CaseSettled', actor: 'relance', data: { creditNoteId } };
     const edit = { drafts: [...drafts, settled], changes: { ...changes, standing: 'settled' } } as const;
     return closeCase(deps.ledger, file, edit, { closedOn: today, paidOn: null, at });
@@ -114,6 +126,16 @@ async function changeFor(
   invariant(own !== undefined, `the credit note of ${note.invoiceId} changes its case`);
   const receipt = receiptOf(file, note, today);
   return { ...rest, cases: [{ ...own, creditNote: note }, ...others], ...(receipt && { receipt }) };
+}
+
+/** Whether a credit note, with the rest that is given up then, leaves nothing of an open case to be owed. */
+export async function isCoveredBy(
+  deps: CreditDeps,
+  file: CaseFile,
+  { note, today }: { note: CreditNote; today: string },
+): Promise<boolean> {
+  const { changes } = await creditedBy(deps, file, { note, today });
+  return outstandingMinor({ ...file.dunningCase, ...changes }) === 0;
 }
 
 /** What a credit note, with the rest that is given up then, changes in the balance of an open case. */

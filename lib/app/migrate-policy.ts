@@ -1,6 +1,6 @@
 import type { Fault } from '../contracts/fault.ts';
 import type { CaseMigration, MigrationPage } from '../contracts/policy-migration.ts';
-import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
+import { type CaseFile, isOnItsWay } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -67,6 +67,7 @@ function migrateCase(
     const isOurs = file?.dunningCase.policy.name === target.name && file.dunningCase.policy.version !== target.version;
     if (!file || !isOurs || !isOwed(file.dunningCase)) return null;
     const { record, policy: current, bankDataOn } = await loadFacts(deps, file);
+    // What becomes of a message on its way is told of the policy it was made under: the case is moved another time.
     const moved = !order.dryRun && !isOnItsWay(file);
     if (moved) await pin(deps, file, { target, order });
     return {
@@ -81,11 +82,6 @@ function migrateCase(
       moved,
     };
   });
-}
-
-/** Whether a message about a case is on its way: what becomes of it is told of the policy it was made under, so the case is moved another time. */
-function isOnItsWay(file: CaseFile): boolean {
-  return [...claimsOfCycle(file).values()].some(({ state }) => state === 'reserved');
 }
 
 /** A case as it is planned once the work people have in hand about it is withdrawn. */

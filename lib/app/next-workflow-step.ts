@@ -36,15 +36,18 @@ export function nextWorkflowStep(next: PlannedStep | null, reached: Level, start
   };
 }
 
-/** How a case that is planned travels through the workflow: kept back, in the lane that says why, until it is looked at again, or until the execution hands over. */
+/** How a case that is planned travels through the workflow: to its next step, or before that to the day it is looked at, in the lane of the level it has reached; kept back, in the lane that says why, until it is looked at again, or until the execution hands over. */
 export function workflowStepOf(plan: Extract<Plan, { standing: 'open' | 'waiting' }>, startedAt: string): WorkflowStep {
-  if (plan.standing === 'open') return nextWorkflowStep(plan.next, plan.reached, startedAt);
-  const { lane, review, reached } = plan;
+  const { review, reached } = plan;
   const until = handOverAt(startedAt);
-  if (review && Date.parse(review.at) < until) {
+  const lane = plan.standing === 'open' ? laneOf(reached) : plan.lane;
+  const next = plan.standing === 'open' ? plan.next : null;
+  const isReviewed = review && Date.parse(review.at) < until;
+  if (isReviewed && !(next && Date.parse(next.at) <= Date.parse(review.at))) {
     const { stepId, level, channel, at } = review;
     return { stepId, level, lane, channel, at };
   }
+  if (plan.standing === 'open') return nextWorkflowStep(next, reached, startedAt);
   return { stepId: 'none', level: reached, lane, channel: 'replan', at: new Date(until).toISOString() };
 }
 

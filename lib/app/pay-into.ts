@@ -1,7 +1,7 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { PaymentParts } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { type DunningCase, outstandingMinor, receivedMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, outstandingMinor, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -46,7 +46,9 @@ export async function payInto(deps: BookingDeps, file: CaseFile, allotted: Allot
   const drafts = [paymentApplied(invoice, allotted, parts), ...forgivenDrafts(invoice, parts, { transactionId })];
   if (outstandingMinor({ ...dunningCase, ...changes }) > 0) {
     const kept = promiseKeptBy(dunningCase, receivedMinor({ ...dunningCase, ...changes }));
-    const edit = { drafts: [...drafts, ...kept.drafts], changes: { ...changes, ...kept.changes } };
+    const after = { ...changes, ...kept.changes };
+    const standing = standingAfter(dunningCase, after);
+    const edit = { drafts: [...drafts, ...kept.drafts], changes: { ...after, standing } };
     const { cases, ...rest } = await restateCase(deps.ledger, file, edit, at);
     return { ...rest, cases: withPayment(cases, payment) };
   }

@@ -3,14 +3,12 @@ import type { Ledger, LedgerChange } from './ports.ts';
 import { editOf, withdrawWork } from './settle-tasks.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
-/** Takes back the work people have in hand about the cases that a change has put on hold: what was promised or objected overtakes it. */
+/** Takes back the work people have in hand about the cases that a change has put on hold, or of which something is contested now: what was promised or objected overtakes it. */
 export async function recallHeldWork(ledger: Ledger, { cases }: LedgerChange, at: string): Promise<void> {
-  const held = cases.filter(({ dunningCase, entries }) => dunningCase.hold && entries.some(isHoldPlaced));
+  const held = cases.filter(({ dunningCase, entries }) =>
+    entries.some(({ type }) => type === 'DisputeOpened' || (dunningCase.hold && type === 'HoldPlaced')),
+  );
   for (const { dunningCase } of held) await recallWork(ledger, dunningCase.invoice.invoiceId, at);
-}
-
-function isHoldPlaced({ type }: { type: string }): boolean {
-  return type === 'HoldPlaced';
 }
 
 /** Withdraws the calls, approvals and unposted letters about one case, in a transaction of its own. Harmless when there is none. */

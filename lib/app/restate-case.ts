@@ -12,11 +12,12 @@ import { editOf, withdrawWork } from './settle-tasks.ts';
 export async function restateCase(
   ledger: CaseLedger,
   file: CaseFile,
-  edit: Pick<CaseEdit, 'drafts' | 'changes' | 'opensTasks'>,
+  edit: Pick<CaseEdit, 'drafts' | 'changes' | 'opensTasks' | 'closesTasks'>,
   at: string,
 ): Promise<LedgerChange> {
   const withdrawn = await withdrawWork(ledger, file, at);
   const drafts = [...(edit.drafts ?? []), ...withdrawn.drafts];
-  const { write } = editCase(withdrawn.file, { ...edit, ...editOf(withdrawn), drafts }, at);
+  const closesTasks = [...(edit.closesTasks ?? []), ...withdrawn.closedTaskIds];
+  const { write } = editCase(withdrawn.file, { ...edit, ...editOf(withdrawn), drafts, closesTasks }, at);
   return { cases: [write, ...withdrawn.others], tasks: withdrawn.tasks };
 }

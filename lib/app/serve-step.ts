@@ -2,7 +2,7 @@ import type { SendRequest, WorkflowStep } from '../contracts/workflow.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { ReplanError } from '../domain/errors.ts';
 import { type Claimed, claimMessage } from './claim-message.ts';
-import { nextWorkflowStep } from './next-workflow-step.ts';
+import { nextWorkflowStep, workflowStepOf } from './next-workflow-step.ts';
 import { loadFacts, planFacts, recordSkipped } from './plan-case.ts';
 import type { SendOutcome } from './ports.ts';
 import { recordMessage } from './record-message.ts';
@@ -56,5 +56,5 @@ async function answer(
   const plan = planFacts(deps, facts, request.at);
   if (plan.standing !== 'open') throw new ReplanError(`case ${request.invoiceId} is ${plan.standing} meanwhile`);
   await recordSkipped(deps.ledger, { file: facts.file, skipped: plan.skipped, at: request.at });
-  return { outcome, step: nextWorkflowStep(plan.next, plan.reached, request.startedAt) };
+  return { outcome, step: workflowStepOf(plan, request.startedAt) };
 }

@@ -37,6 +37,8 @@ export interface EmailView
   readonly invoiceNumber: string;
   readonly invoices: readonly InvoiceView[];
   readonly isSeveral: boolean;
+  /** Whether a part of any of the invoices is contested. */
+  readonly isDisputed: boolean;
   readonly count: string;
   readonly hasNotDue: boolean;
   /** Whether some are due and some are not: the latter are listed for information. */
@@ -85,6 +87,7 @@ export function emailView(facts: NoticeFacts): EmailView {
     invoiceNumber: number,
     invoices: views,
     isSeveral: views.length > 1,
+    isDisputed: views.some(({ disputed }) => disputed !== null),
     count: String(views.length),
     hasNotDue: views.some(({ isDue }) => !isDue),
     isMixed: views.some(({ isDue }) => !isDue) && views.some(({ isDue }) => isDue),

@@ -26,7 +26,9 @@ export interface InvoiceView {
   readonly outstanding: string;
   /** What was paid already, when it was a part only. */
   readonly paid: string | null;
-  /** What was credited: billed and neither paid nor outstanding. */
+  /** What is contested and not asked for while it is examined. */
+  readonly disputed: string | null;
+  /** What was credited: billed and neither paid nor contested nor outstanding. */
   readonly credited: string | null;
   readonly isReduced: boolean;
   /** What the transfer must quote so that it is matched: the payment reference, else the invoice number. */
@@ -63,7 +65,8 @@ export function invoiceView(
     total: amount(invoice.totalMinor),
     outstanding: amount(invoice.outstandingMinor),
     paid: amountOrNull(invoice.paidMinor),
-    credited: amountOrNull(invoice.totalMinor - invoice.paidMinor - invoice.outstandingMinor),
+    disputed: amountOrNull(invoice.disputedMinor),
+    credited: amountOrNull(creditedMinor(invoice)),
     isReduced: invoice.outstandingMinor !== invoice.totalMinor,
     reference,
     unbrokenReference: reference === bareReference ? null : bareReference,
@@ -75,6 +78,11 @@ export function invoiceView(
     chargeLines: chargeLines(invoice.charges, { amount, language }),
     interestPaid: amountOrNull(invoice.charges?.interestPaidMinor ?? 0),
   };
+}
+
+/** What was credited of an invoice, in minor units: what is neither paid nor contested nor outstanding. */
+export function creditedMinor({ totalMinor, paidMinor, disputedMinor, outstandingMinor }: NoticeInvoice): number {
+  return totalMinor - paidMinor - disputedMinor - outstandingMinor;
 }
 
 /** Whether the due date of an invoice has come on this day. */

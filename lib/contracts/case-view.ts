@@ -1,5 +1,6 @@
 import type { Block } from '../domain/block.ts';
 import type { Charges } from '../domain/charges.ts';
+import type { Dispute } from '../domain/dispute.ts';
 import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
@@ -36,8 +37,8 @@ export interface CaseFacts {
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest, with what was paid of it, is the sum of its lines. `promises` are oldest first; the disputes and
- * the plan are empty until the practice that fills them exists.
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest, with what was paid of it, is the sum of its lines. `promises` are oldest first, and so are the `disputes`;
+ * the plan is empty until the practice that fills it exists.
  */
 export function caseView(facts: CaseFacts) {
   const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold } = facts;
@@ -58,7 +59,7 @@ export function caseView(facts: CaseFacts) {
     interestLines: charges.lines.map((line) => lineView(line, invoice.currency)),
     nextStep: nextStep && nextStepView(nextStep),
     promises: dunningCase.promises.map((promise) => promiseView(promise, invoice.currency)),
-    disputes: [],
+    disputes: dunningCase.disputes.map((dispute) => disputeView(dispute, invoice.currency)),
     instalmentPlan: null,
     block: block && blockView(block),
     hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until } : null,
@@ -75,6 +76,14 @@ function blockView({ reason, since, until, cause, collectedOn }: Block) {
 function promiseView({ promiseId, promisedOn, amountMinor, state, at }: PromiseToPay, currency: string) {
   const amount = amountMinor === null ? null : moneyText({ amountMinor, currency });
   return { promiseId, promisedOn, amount, state, at };
+}
+
+/** A dispute on the wire; `amount` null: all that was owed; `credited` null until it is settled. */
+function disputeView(dispute: Dispute, currency: string) {
+  const { disputeId, category, openedOn, wasAskedBefore, ownerEmail, reviewOn, state, resolvedOn } = dispute;
+  const text = (amountMinor: number | null) => (amountMinor === null ? null : moneyText({ amountMinor, currency }));
+  const [amount, credited] = [text(dispute.amountMinor), text(dispute.creditedMinor)];
+  return { disputeId, category, amount, openedOn, wasAskedBefore, ownerEmail, reviewOn, state, resolvedOn, credited };
 }
 
 /** A next step on the wire. */

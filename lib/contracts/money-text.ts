@@ -20,17 +20,17 @@ export type MoneyText = z.infer<typeof MoneyTextSchema>;
 const STRING_ADVICE = 'must be a decimal string such as "1200.00", because a JSON number passes through a float';
 
 /**
- * What is wrong with an amount that has to be greater than zero; empty when it is right, or when it is no string and
+ * What is wrong with an amount that has to be greater than zero, or may be nothing at `least`; empty when it is right, or when it is no string and
  * the schema reports that.
  *
  * @param value the money as it came
  * @param pointer where it stands in the body, such as `/total`
  */
-export function moneyFaults(value: unknown, pointer: string): Fault[] {
+export function moneyFaults(value: unknown, pointer: string, least: 'cent' | 'nothing' = 'cent'): Fault[] {
   const amount = fieldOf(value, 'amount');
   const currency = fieldOf(value, 'currency');
   if (typeof amount !== 'string') return [];
-  const detail = amountDetail(amount, typeof currency === 'string' ? currency : '');
+  const detail = amountDetail(amount, typeof currency === 'string' ? currency : '', least);
   return detail === null ? [] : [{ pointer: `${pointer}/amount`, detail: `${detail}, not ${shown(amount)}` }];
 }
 
@@ -62,10 +62,12 @@ export function amountText(amountMinor: number, currency: string): string {
   return decimalFromMinor(amountMinor, exponent);
 }
 
-function amountDetail(amount: string, currency: string): string | null {
+function amountDetail(amount: string, currency: string, least: 'cent' | 'nothing'): string | null {
   const decimal = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
   if (!decimal) return 'must be a decimal string such as "1200.00"';
-  if (decimal[1] === '-' || /^[0.]+$/.test(amount)) return 'must be greater than zero';
+  const isNothing = /^[0.]+$/.test(amount);
+  if (decimal[1] === '-') return least === 'cent' ? 'must be greater than zero' : 'must not be less than zero';
+  if (isNothing && least === 'cent') return 'must be greater than zero';
   const exponent = exponentOf(currency);
   if (exponent === null || minorFromDecimal(amount, exponent) !== null) return null;
   const decimals = decimal[3]?.length ?? 0;

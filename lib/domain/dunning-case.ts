@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BlockSchema } from './block.ts';
 import { ConfirmationSchema } from './confirmation.ts';
-import { DisputeSchema, wholeDispute } from './dispute.ts';
+import { contestedMinor, DisputeSchema } from './dispute.ts';
 import { invariant } from './errors.ts';
 import { HoldSchema } from './hold.ts';
 import { AmountMinorSchema, CalendarDateSchema, InstantSchema } from './identifiers.ts';
@@ -25,8 +25,8 @@ export const STANDINGS = ['open', 'promised', 'disputed', 'instalments', 'blocke
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
  * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
- * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits one about
- * the whole; the standing `instalments` goes by the running `instalmentPlan`; `resumesFrom` is where the ladder goes on; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
+ * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits those about
+ * all that is owed; the standing `instalments` goes by the running `instalmentPlan`; `resumesFrom` is where the ladder goes on; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
  * it. `paidMinor` is what was paid of the invoice itself, `paidInterestMinor` and `paidCompensationMinor` what was paid of the cost of its delay, where that comes first.
  * `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
  */
@@ -94,6 +94,22 @@ export function receivedMinor({
   return paidMinor + paidInterestMinor + paidCompensationMinor;
 }
 
+/** What is contested of what is owed, in minor units: it is not asked for while the dispute is open. */
+export function disputedMinor(dunningCase: DunningCase): number {
+  return contestedMinor(dunningCase.disputes, outstandingMinor(dunningCase));
+}
+
+/** What is owed and not contested, in minor units: what a notice asks for. */
+export function undisputedMinor(dunningCase: DunningCase): number {
+  return outstandingMinor(dunningCase) - disputedMinor(dunningCase);
+}
+
+/** Whether all that is owed is contested, at once or because the rest was paid: then nothing is asked for until that is settled. */
+export function isDisputed(dunningCase: DunningCase): boolean {
+  const owedMinor = outstandingMinor(dunningCase);
+  return owedMinor > 0 && contestedMinor(dunningCase.disputes, owedMinor) === owedMinor;
+}
+
 /** Whether money is still awaited: the case is open, be it blocked or not, and something is owed. */
 export function isOwed(dunningCase: DunningCase): boolean {
   return isOpenStanding(dunningCase.standing) && outstandingMinor(dunningCase) > 0;
@@ -108,16 +124,12 @@ export function isCollectable(dunningCase: DunningCase): boolean {
 }
 
 /**
- * How a case stands that nobody blocks: what is contested as a whole waits for the dispute, else what is paid in instalments goes by its plan, else what was promised is awaited.
+ * How a case stands that nobody blocks: what is contested as a whole, or has nothing left that is not, waits for the dispute, else what is paid in instalments goes by its plan, else what was promised is awaited.
  */
-export function standingUnblocked({
-  promises,
-  disputes,
-  instalmentPlan,
-}: Pick<DunningCase, 'promises' | 'disputes' | 'instalmentPlan'>): 'open' | 'promised' | 'disputed' | 'instalments' {
-  if (wholeDispute(disputes)) return 'disputed';
-  if (runningPlan(instalmentPlan)) return 'instalments';
-  return openPromise(promises) ? 'promised' : 'open';
+export function standingUnblocked(dunningCase: DunningCase): 'open' | 'promised' | 'disputed' | 'instalments' {
+  if (isDisputed(dunningCase)) return 'disputed';
+  if (runningPlan(dunningCase.instalmentPlan)) return 'instalments';
+  return openPromise(dunningCase.promises) ? 'promised' : 'open';
 }
 
 /** How an open case stands after a change of what keeps it back: a block stands on whatever else happens. */

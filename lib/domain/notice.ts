@@ -26,7 +26,7 @@ interface NoticeCreditor {
 
 /**
  * One invoice as a notice states it. Amounts are minor units of `currency`, which has `exponent` decimals (ISO 4217).
- * What is neither outstanding nor paid has been credited. `daysLate` is 0 until the due date has passed; `charges` is null when the notice claims none.
+ * `outstandingMinor` is what is asked for, without what is contested (`disputedMinor`). What is neither outstanding nor contested nor paid has been credited. `daysLate` is 0 until the due date has passed; `charges` is null when the notice claims none.
  */
 export interface NoticeInvoice {
   readonly invoiceId: string;
@@ -38,6 +38,7 @@ export interface NoticeInvoice {
   readonly exponent: number;
   readonly totalMinor: number;
   readonly outstandingMinor: number;
+  readonly disputedMinor: number;
   readonly paidMinor: number;
   readonly paymentReference?: string | undefined;
   readonly purchaseOrder?: string | undefined;

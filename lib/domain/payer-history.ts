@@ -44,7 +44,7 @@ export function wasLastInvoiceLate(closed: readonly ClosedInvoice[]): boolean {
  *
  * Notices count from level 1 on, and only those that left before the money came: a notice that crossed the payment did not bring it. Work handed over to a person and the
  * confirmation of a call are no notices. A promise that was kept in part was not kept; one
- * that is open when the case closes is past judging and counts none. Disputes are not kept by the case yet.
+ * that is open when the case closes is past judging and counts none. A dispute that was rejected is unfounded.
  *
  * @param paidOn the value date of the last payment; null when the invoice was credited or written off
  * @param isAutomaticPayment whether the creditor drew the money (direct debit, bill of exchange); it is not when nobody says so
@@ -63,7 +63,8 @@ export function closedInvoiceOf(
     noticesAfterDue: noticesOn.filter((on) => paidOn === null || on < paidOn).length,
     promisesKept: promisesIn('kept'),
     promisesBroken: promisesIn('partly-kept', 'broken'),
-    ...{ disputes: 0, disputesUnfounded: 0 },
+    disputes: dunningCase.disputes.length,
+    disputesUnfounded: dunningCase.disputes.filter(({ state }) => state === 'rejected').length,
   };
 }
 

@@ -5,6 +5,8 @@ import type { CaseFacts } from '../contracts/case-view.ts';
 import type { CreditNote } from '../contracts/credit-note-body.ts';
 import type { CustomerStatement } from '../contracts/customer-statement-view.ts';
 import type { CustomerFacts } from '../contracts/customer-view.ts';
+import type { DisputeBody } from '../contracts/dispute-body.ts';
+import type { DisputeResolutionBody } from '../contracts/dispute-resolution-body.ts';
 import type { DueDateChange } from '../contracts/due-date-body.ts';
 import type { Fault, Warning } from '../contracts/fault.ts';
 import type { HandOver } from '../contracts/hand-over-body.ts';
@@ -75,12 +77,13 @@ export interface CaseCommandDone {
 
 /**
  * What became of a command to a case. `refused` is something in the body that does not suit this case; `conflict` is a sentence about what is there now and does not allow it
- * (the case is closed, the id was used for another amount).
+ * (the case is closed, the id was used for another amount), `notFound` one about what is not there of this case.
  */
 export type CaseCommandAnswer =
   | 'unknown-case'
   | { readonly refused: Fault }
   | { readonly conflict: string }
+  | { readonly notFound: string }
   | CaseCommandDone;
 
 /** What became of an allocation by hand: `item` is what is left of the money, null when it is wholly applied. */
@@ -114,6 +117,8 @@ export interface ApiUseCases {
   cancelInvoice(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
   recordPayment(command: CaseCommand<SeenPayment>): Promise<CaseCommandAnswer>;
   recordPromise(command: CaseCommand<PromiseBody>): Promise<CaseCommandAnswer>;
+  recordDispute(command: CaseCommand<DisputeBody>): Promise<CaseCommandAnswer>;
+  resolveDispute(command: CaseCommand<DisputeResolutionBody & { disputeId: string }>): Promise<CaseCommandAnswer>;
   blockCase(command: CaseCommand<BlockBody>): Promise<CaseCommandAnswer>;
   unblockCase(command: CaseCommand): Promise<CaseCommandAnswer>;
   writeOff(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;

@@ -1,5 +1,7 @@
 import { parseBlock } from '../contracts/block-body.ts';
 import { caseView } from '../contracts/case-view.ts';
+import { parseDispute } from '../contracts/dispute-body.ts';
+import { parseDisputeResolution } from '../contracts/dispute-resolution-body.ts';
 import { parseHandOver } from '../contracts/hand-over-body.ts';
 import { moneyText } from '../contracts/money-text.ts';
 import { parsePromise } from '../contracts/promise-body.ts';
@@ -29,8 +31,30 @@ export const CASE_COMMAND_ROUTES: readonly ApiRoute[] = [
     answer: caseCommand({
       parse: parsePromise,
       carryOut: (useCases, command) => useCases.recordPromise(command),
-      show: (done) => jsonAnswer(done.wasThere ? 200 : 201, caseView(done.case)),
+      show: showOpened,
     }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/disputes',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseDispute,
+      carryOut: (useCases, command) => useCases.recordDispute(command),
+      show: showOpened,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/disputes/:disputeId/resolution',
+    scopes: ['relance/finance'],
+    answer: (input) =>
+      caseCommand({
+        parse: parseDisputeResolution,
+        carryOut: (useCases, command) =>
+          useCases.resolveDispute({ ...command, disputeId: input.parameter('disputeId') ?? '' }),
+        show: showCase,
+      })(input),
   },
   {
     method: 'POST',
@@ -72,6 +96,11 @@ export const CASE_COMMAND_ROUTES: readonly ApiRoute[] = [
     }),
   },
 ];
+
+/** What was not there before is created. */
+function showOpened(done: CaseCommandDone): Response {
+  return jsonAnswer(done.wasThere ? 200 : 201, caseView(done.case));
+}
 
 function showCase(done: CaseCommandDone): Response {
   return jsonAnswer(200, caseView(done.case));

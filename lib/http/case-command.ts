@@ -20,7 +20,7 @@ interface CommandWithBody<Fields> extends BareCommand<Fields> {
 
 type Answer = (input: RouteInput) => Promise<Response>;
 
-/** How a route answers that does something to the case of `:invoiceId`: 404 without a case, 422 or 409 when nothing was done. */
+/** How a route answers that does something to the case of `:invoiceId`: 404 without a case or what it names of one, 422 or 409 when nothing was done. */
 export function caseCommand<Fields>(command: CommandWithBody<Fields>): Answer {
   return (input) => answerCommand(input, command, () => jsonFields(input.request, command.parse));
 }
@@ -42,6 +42,7 @@ async function answerCommand<Fields>(
   const command = { ...fields, invoiceId: invoiceId.data, at: call.at, actor: call.actor };
   const answer = await carryOut(useCases, command);
   if (answer === 'unknown-case') return unknownCaseAnswer();
+  if ('notFound' in answer) return problemAnswer(problem('not-found', answer.notFound));
   if ('refused' in answer) return problemAnswer(invalidRequest([answer.refused]));
   if ('conflict' in answer) return problemAnswer(problem('state-conflict', answer.conflict));
   return show(answer, command);

@@ -20,9 +20,10 @@ export class CaseReview extends Construct {
     this.reviewCase = new RelanceFunction(this, 'ReviewCase', {
       installation,
       description:
-        'Lifts a block whose last day has passed, judges a promise whose time is over, and decides the next step',
+        'Lifts a block whose last day has passed, judges a promise whose time is over, brings up a dispute that waits, and decides the next step',
       environment: planning,
-      impact: 'Blocks and promises that are over keep their cases back: their debtors are not reminded.',
+      impact:
+        'Blocks and promises that are over keep their cases back: their debtors are not reminded. Disputes age unnoticed.',
       toleratedErrors: 10, // as for notices: finding its facts out of date is the workflow's daily bread
     });
     tables.allowBookkeeping(this.reviewCase);

@@ -58,6 +58,8 @@ const ROUTES: readonly Route[] = [
   { method: HttpMethod.GET, path: '/cases/{invoiceId}/history', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/payments', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/promises', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/disputes', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/disputes/{disputeId}/resolution', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.DELETE, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/write-off', scopes: FINANCE },

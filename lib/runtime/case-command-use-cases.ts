@@ -4,8 +4,10 @@ import type { CommandAnswer } from '../app/case-command.ts';
 import { creditInvoice } from '../app/credit-invoice.ts';
 import { handOver } from '../app/hand-over.ts';
 import { moveDueDate } from '../app/move-due-date.ts';
+import { recordDispute } from '../app/record-dispute.ts';
 import { recordPayment } from '../app/record-payment.ts';
 import { recordPromise } from '../app/record-promise.ts';
+import { resolveDispute } from '../app/resolve-dispute.ts';
 import { unblockCase } from '../app/unblock-case.ts';
 import { viewCase } from '../app/view-case.ts';
 import { writeOff } from '../app/write-off.ts';
@@ -18,6 +20,8 @@ type CaseCommands =
   | 'cancelInvoice'
   | 'recordPayment'
   | 'recordPromise'
+  | 'recordDispute'
+  | 'resolveDispute'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -32,6 +36,8 @@ export function caseCommandUseCases(deps: ApiDeps): Pick<ApiUseCases, CaseComman
     cancelInvoice: (command) => answered(deps, command, cancelInvoice(deps, command)),
     recordPayment: (command) => answered(deps, command, recordPayment(deps, command)),
     recordPromise: (command) => answered(deps, command, recordPromise(deps, command)),
+    recordDispute: (command) => answered(deps, command, recordDispute(deps, command)),
+    resolveDispute: (command) => answered(deps, command, resolveDispute(deps, command)),
     blockCase: (command) => answered(deps, command, blockCase(deps, command)),
     unblockCase: (command) => answered(deps, command, unblockCase(deps, command)),
     writeOff: (command) => answered(deps, command, writeOff(deps, command)),

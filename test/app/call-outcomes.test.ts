@@ -41,13 +41,6 @@ describe('what a debtor says on a call', () => {
       'paid-claimed',
       '2026-02-10',
     ],
-    ['a dispute', { result: 'dispute', category: 'quality' }, 'dispute', '2026-02-19'],
-    [
-      'a dispute with a date',
-      { result: 'dispute', category: 'price', reviewOn: '2026-03-02' },
-      'dispute',
-      '2026-03-02',
-    ],
     [
       'a missing purchase order',
       { result: 'administrative-block', reason: 'missing-purchase-order' },

@@ -8,7 +8,7 @@ import type { Payment } from '../../lib/domain/payment.ts';
 import type { StepClaim } from '../../lib/domain/step-claim.ts';
 import { RATES } from '../../lib/generated/rates.ts';
 import { aCustomer, anInvoice } from '../support/builders.ts';
-import { aCase, aClaim, standardPolicy } from '../support/case-builders.ts';
+import { aCase, aClaim, aDispute, standardPolicy } from '../support/case-builders.ts';
 import { aPayment } from '../support/ledger-writes.ts';
 
 interface Parts {
@@ -124,6 +124,15 @@ describe('what a message claims', () => {
     const message = { lead: lead!, members: [lead!, ...others] as const, mentioned: [], record: lead!.record };
     return messageCharges({ rates: RATES, creditorCountry: 'FR' }, message, on);
   }
+
+  it('are nothing on what is contested, and the compensation once', () => {
+    // 90 000 × 12.15 % × 25 / 365 = 748.97.
+    const disputes = [aDispute({ amountMinor: 30_000 })];
+    const claimed = claimedAt('B1', '2026-02-24', [{ dunningCase: { disputes } }]);
+    expect(claimed.get('INV-2026-0042')?.charges).toMatchObject({
+      ...{ interestMinor: 749, compensationMinor: 4_000, lines: [{ baseMinor: 90_000 }] },
+    });
+  });
 
   it('are the charges of every late invoice, at the steps that carry penalties out', () => {
     const cases = [

@@ -8,7 +8,7 @@ import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import type { StepClaim } from '../../lib/domain/step-claim.ts';
 import { HOLIDAYS } from '../../lib/generated/holidays.ts';
 import { aCustomer, anInvoice, aReachableCustomer } from '../support/builders.ts';
-import { aCase, aClaim, standardPolicy } from '../support/case-builders.ts';
+import { aCase, aClaim, aDispute, standardPolicy } from '../support/case-builders.ts';
 import { aCreditor } from '../support/fake-provider.ts';
 
 interface Parts extends Partial<Omit<NoticeOccasion, 'message'>> {
@@ -121,5 +121,25 @@ describe('the facts of a notice', () => {
     };
     expect(lines('FR')).toEqual(['Boulangerie Martin SARL', '1 Place Royale', '1000 X']);
     expect(lines('BE')?.at(-1)).toBe('BELGIQUE');
+  });
+});
+
+describe('what is contested', () => {
+  const statedOf = (disputes: Parameters<typeof aDispute>[0][], paidMinor = 0) => {
+    const [{ outstandingMinor, disputedMinor }] = compose({
+      cases: [aCase({ disputes: disputes.map(aDispute), paidMinor })],
+    }).invoices;
+    return [outstandingMinor, disputedMinor];
+  };
+
+  it('is stated beside what is asked for, as long as it is open', () => {
+    expect(statedOf([{ amountMinor: 30_000 }], 50_000)).toEqual([40_000, 30_000]);
+    expect(statedOf([{ amountMinor: 30_000 }, { amountMinor: 20_000 }])).toEqual([70_000, 50_000]);
+    expect(statedOf([{ amountMinor: 30_000, state: 'rejected' }])).toEqual([120_000, 0]);
+  });
+
+  it('is stated as owed when it is all there is: only its confirmation says so', () => {
+    expect(statedOf([{}])).toEqual([120_000, 0]);
+    expect(statedOf([{ amountMinor: 30_000 }], 90_000)).toEqual([30_000, 0]);
   });
 });

@@ -25,9 +25,9 @@ describe('a hold on the notices of a case', () => {
   const nextStep = async () => (await viewCase(desk.planning, A, desk.now))?.nextStep;
 
   it('moves the next notice to the open day after it, and says why', async () => {
-    await answer('A2', { result: 'dispute', category: 'price', reviewOn: '2026-02-20' });
-    expect(await nextStep()).toMatchObject({ stepId: 'A3', at: expect.stringMatching(/^2026-02-23/) });
-    expect((await nextStep())?.why).toContain('not before 2026-02-23: held by dispute until 2026-02-20');
+    await answer('A2', { result: 'administrative-block', reason: 'not-on-portal' });
+    expect(await nextStep()).toMatchObject({ stepId: 'A3', at: expect.stringMatching(/^2026-02-13/) });
+    expect((await nextStep())?.why).toContain('not before 2026-02-13: held by administrative-block until 2026-02-12');
   });
 
   it('ends early with the money, and does not stand in its way', async () => {
@@ -38,9 +38,9 @@ describe('a hold on the notices of a case', () => {
 
   it('is that of the last answer, and the last promise stays known', async () => {
     await answer('A2', { result: 'promise', promisedOn: '2026-02-18' });
-    await answer('B2', { result: 'dispute', category: 'price', reviewOn: '2026-04-01' });
+    await answer('B2', { result: 'administrative-block', reason: 'not-on-portal' });
     const { hold, promises } = (await desk.ledger.loadCaseFile(A))!.dunningCase;
-    expect(hold).toMatchObject({ reason: 'dispute', until: '2026-04-01' });
+    expect(hold).toMatchObject({ reason: 'administrative-block' });
     expect(promises.at(-1)).toMatchObject({ promisedOn: '2026-02-18' });
   });
 

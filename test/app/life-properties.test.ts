@@ -38,7 +38,8 @@ async function allReceipts({ desk }: LifeTold) {
 }
 
 async function allNotes(ledger: LifeTold['ledger'] | LifeTold['desk']['ledger']) {
-  const keys = INVOICES.flatMap((invoiceId) => [1, 2, 3].map((n) => [invoiceId, `CN-${n}`] as const));
+  const ids = [1, 2, 3].flatMap((n) => [`CN-${n}`, `dispute-${n}`]);
+  const keys = INVOICES.flatMap((invoiceId) => ids.map((id) => [invoiceId, id] as const));
   const loaded = await Promise.all(keys.map(([invoiceId, id]) => ledger.loadCreditNote(invoiceId, id)));
   return loaded.filter((note) => note !== null);
 }
@@ -88,12 +89,32 @@ describe('whatever people and the billing system do to a case', () => {
         expect(promises.length).toBeLessThanOrEqual(2);
         expect(open.length).toBeLessThanOrEqual(1);
         expect(told).toHaveLength(2 * promises.length - open.length);
-        if (isOpenStanding(standing) && standing !== 'blocked') expect(standing === 'promised').toBe(open.length === 1);
+        if (standing === 'open' || standing === 'promised') expect(standing === 'promised').toBe(open.length === 1);
         let isAwaited = false;
         for (const { type, data } of await desk.history(invoiceId)) {
           if (type === 'NoticeReserved' && data.level !== null && data.attempt === 1) expect(isAwaited).toBe(false);
           if (/^Promise/.test(type)) isAwaited = type === 'PromiseMade';
         }
+      }
+    }));
+
+  it('ends each dispute once, and claims no notice while all is contested', () =>
+    always(async ({ desk }) => {
+      for (const invoiceId of INVOICES) {
+        const { disputes, standing } = (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+        const isOver = !isOpenStanding(standing);
+        const whole = new Set<unknown>();
+        const ended: unknown[] = [];
+        for (const { type, data } of await desk.history(invoiceId)) {
+          if (type === 'NoticeReserved' && data.level !== null) expect([...whole]).toEqual([]);
+          if (type === 'DisputeOpened' && data.amount === null) whole.add(data.disputeId);
+          if (type !== 'DisputeResolved') continue;
+          whole.delete(data.disputeId);
+          ended.push(data.disputeId);
+        }
+        const closed = disputes.filter(({ state }) => state !== 'open').map(({ disputeId }) => disputeId);
+        expect(ended.toSorted()).toEqual(closed.toSorted());
+        if (isOver) expect(closed).toHaveLength(disputes.length);
       }
     }));
 

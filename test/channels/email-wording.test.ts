@@ -182,7 +182,10 @@ describe('a written confirmation', () => {
       ...parts,
     });
 
-  it.each(CONFIRMATIONS)('of a $result names the conversation and asks to be corrected', ({ template, result }) => {
+  /** What answers the debtor is no account of a conversation. */
+  const spoken = CONFIRMATIONS.filter(({ result }) => result !== 'dispute-rejected');
+
+  it.each(spoken)('of a $result names the conversation and asks to be corrected', ({ template, result }) => {
     for (const language of LANGUAGES) {
       const { text } = renderedPlainly(template, confirming(result, { language }));
       expect(text).toMatch(/2 novembre 2026|2 November 2026|2\. November 2026/);
@@ -209,5 +212,76 @@ describe('a written confirmation', () => {
   it('of a refusal asks for the reason, and of a cash difficulty for instalments', () => {
     expect(renderedPlainly('call-summary', confirming('refusal')).text).toContain('motif précis');
     expect(renderedPlainly('call-summary', confirming('cash-difficulty')).text).toContain('échéancier');
+  });
+});
+
+describe('what is contested', () => {
+  const invoice = { outstandingMinor: 90_000, disputedMinor: 30_000 };
+  const WORDS = {
+    fr: ['Contesté, en cours d’examen : 300,00 €', 'Part non contestée à régler : 900,00 €'],
+    en: ['Disputed, being looked into: €300.00', 'Undisputed part to pay: €900.00'],
+    de: ['Bestritten, in Prüfung: 300,00 €', 'Unbestrittener Teil: 900,00 €'],
+  } as const;
+
+  it.each(EVERY_NOTICE)('is said in $template in $language, and the rest is asked for', ({ language, template }) => {
+    const { text, html } = renderedPlainly(template, aNotice({ language, invoice }));
+    for (const words of WORDS[language]) expect(text).toContain(words);
+    expect(html).toContain(WORDS[language][0].slice(0, WORDS[language][0].indexOf(':')).trim());
+    expect(text).not.toMatch(/avoir|credit note|Gutschrift/i);
+  });
+
+  it.each(EVERY_NOTICE)('is said of each of several invoices in $template in $language', ({ language, template }) => {
+    const { text } = renderedPlainly(
+      template,
+      aNotice({ language, invoice, others: [aNoticeInvoice({ number: '7' })] }),
+    );
+    expect(text).toMatch(
+      /contesté et en cours d’examen 300,00|disputed and being looked into €300|bestritten und in Prüfung 300,00/,
+    );
+  });
+
+  it.each(EVERY_NOTICE)('is not said in $template in $language when nothing is', ({ language, template }) => {
+    const { text } = renderedPlainly(template, aNotice({ language }));
+    for (const words of WORDS[language]) expect(text).not.toContain(words.slice(0, 9));
+  });
+});
+
+describe('the end of a dispute in writing', () => {
+  const ended = (outcome: string, parts: Parameters<typeof aNotice>[0] = {}) => {
+    const confirms = {
+      result: `dispute-${outcome}`,
+      on: '2026-11-02',
+      promisedOn: null,
+      amountMinor: 30_000,
+      category: 'price',
+    };
+    return renderedPlainly(`dispute-${outcome}-confirmation`, aNotice({ confirms, ...parts })).text;
+  };
+
+  it('says that it is unfounded, by which proof, and what is owed', () => {
+    expect(ended('rejected')).toContain('contrat, commande, bon de livraison signé, facture');
+    expect(ended('rejected')).toContain('nous la tenons pour non fondée');
+    expect(ended('rejected', { language: 'en' })).toContain('we consider it to be unfounded');
+    expect(ended('rejected', { language: 'de' })).toContain('als unbegründet an');
+  });
+
+  it('says what is credited and what is left to pay', () => {
+    const invoice = { outstandingMinor: 90_000 };
+    expect(ended('settled', { invoice })).toContain(
+      'un avoir de 300,00 €, déduit ci-dessous. Il reste à régler 900,00 €.',
+    );
+    expect(ended('settled', { invoice, language: 'en' })).toContain('we credit you with €300.00');
+    expect(ended('settled', { invoice, language: 'de' })).toContain('Es bleiben 900,00 € zu zahlen.');
+  });
+
+  it('speaks of no credit note where there is none', () => {
+    const confirms = {
+      result: 'dispute-settled',
+      on: '2026-11-02',
+      promisedOn: null,
+      amountMinor: null,
+      category: null,
+    };
+    expect(ended('settled', { confirms })).toContain('la somme ci-dessous est due sans avoir');
   });
 });

@@ -19,6 +19,8 @@ export const CONFIRMATIONS = [
   { template: 'promise-confirmation', result: 'promise' },
   { template: 'paid-claimed-confirmation', result: 'paid-claimed' },
   { template: 'dispute-confirmation', result: 'dispute' },
+  { template: 'dispute-rejected-confirmation', result: 'dispute-rejected' },
+  { template: 'dispute-settled-confirmation', result: 'dispute-settled' },
   { template: 'block-confirmation', result: 'administrative-block' },
   { template: 'call-summary', result: 'cash-difficulty' },
   { template: 'call-summary', result: 'refusal' },

@@ -12,6 +12,7 @@ export function aNoticeInvoice(parts: Partial<NoticeInvoice> = {}): NoticeInvoic
     exponent: 2,
     totalMinor: 120_000,
     outstandingMinor: 120_000,
+    disputedMinor: 0,
     paidMinor: 0,
     charges: null,
     ...parts,

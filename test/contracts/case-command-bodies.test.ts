@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseBlock } from '../../lib/contracts/block-body.ts';
 import { parseCreditNote } from '../../lib/contracts/credit-note-body.ts';
+import { parseDispute } from '../../lib/contracts/dispute-body.ts';
+import { parseDisputeResolution } from '../../lib/contracts/dispute-resolution-body.ts';
 import { parseDueDate } from '../../lib/contracts/due-date-body.ts';
 import { parseHandOver } from '../../lib/contracts/hand-over-body.ts';
 import { parsePromise } from '../../lib/contracts/promise-body.ts';
@@ -12,6 +14,7 @@ const CREDIT_NOTE = { creditNoteId: 'CN-1', amount: EUROS, reason: 'goods sent b
 const DUE_DATE = { dueOn: '2026-11-30', reason: 'delivered late' };
 const PAYMENT = { transactionId: 'CHQ-1', amount: EUROS, receivedOn: '2026-11-02', method: 'cheque' };
 const PROMISE = { promisedOn: '2026-11-20', amount: EUROS, contact: 'Anne Martin', note: 'by transfer\nafter lunch' };
+const DISPUTE = { category: 'price', amount: EUROS, ownerEmail: 'paul@vendeur.example', reviewOn: '2026-11-20' };
 const HAND_OVER = { to: 'Cabinet Exemple', reason: 'no answer to the formal notice' };
 
 const pointersOf = (parsed: { ok: boolean; errors?: readonly { pointer: string }[] }) =>
@@ -23,6 +26,18 @@ describe('the body of a command to a case', () => {
     expect(parseCreditNote(CREDIT_NOTE)).toEqual({ ok: true, value: { ...CREDIT_NOTE, amount } });
     expect(parsePromise(PROMISE)).toEqual({ ok: true, value: { ...PROMISE, amount } });
     expect(parseSeenPayment(PAYMENT)).toEqual({ ok: true, value: { ...PAYMENT, amount } });
+    expect(parseDispute(DISPUTE)).toEqual({ ok: true, value: { ...DISPUTE, amount } });
+    expect(parseDisputeResolution({ outcome: 'upheld', credited: EUROS })).toEqual({
+      ok: true,
+      value: { outcome: 'upheld', credited: amount },
+    });
+  });
+
+  it('may credit nothing for a dispute', () => {
+    const credited = { amountMinor: 0, currency: 'EUR' };
+    const body = { outcome: 'settled', credited: { ...EUROS, amount: '0.00' } };
+    expect(parseDisputeResolution(body)).toEqual({ ok: true, value: { outcome: 'settled', credited } });
+    expect(parseDisputeResolution({ outcome: 'rejected' })).toEqual({ ok: true, value: { outcome: 'rejected' } });
   });
 
   it('is taken as it is where it is not', () => {
@@ -67,6 +82,8 @@ describe('the body of a command to a case', () => {
     ['a cancellation or a write-off', parseReasonBody, ['/reason']],
     ['a payment', parseSeenPayment, ['/transactionId', '/amount', '/receivedOn', '/method']],
     ['a promise', parsePromise, ['/promisedOn']],
+    ['a dispute', parseDispute, ['/category']],
+    ['the end of a dispute', parseDisputeResolution, ['/outcome']],
     ['a block', parseBlock, ['/reason']],
     ['a hand-over', parseHandOver, ['/to', '/reason']],
   ] as const)('of %s names what it lacks and what it must not hold, all at once', (_, parse, required) => {
@@ -84,6 +101,16 @@ describe('the body of a command to a case', () => {
     ['a reason of two lines', parseReasonBody, { reason: 'a\nb' }, '/reason'],
     ['a reason of 501 characters', parseReasonBody, { reason: 'a'.repeat(501) }, '/reason'],
     ['a promise of nothing', parsePromise, { ...PROMISE, amount: { ...EUROS, amount: '0.00' } }, '/amount/amount'],
+    ['a dispute of nothing', parseDispute, { ...DISPUTE, amount: { ...EUROS, amount: '0.00' } }, '/amount/amount'],
+    ['a dispute about the weather', parseDispute, { ...DISPUTE, category: 'weather' }, '/category'],
+    ['a dispute of nobody', parseDispute, { ...DISPUTE, ownerEmail: 'paul' }, '/ownerEmail'],
+    ['a dispute that is open', parseDisputeResolution, { outcome: 'open' }, '/outcome'],
+    [
+      'less than nothing credited',
+      parseDisputeResolution,
+      { outcome: 'settled', credited: { ...EUROS, amount: '-1.00' } },
+      '/credited/amount',
+    ],
     ['a block until soon', parseBlock, { reason: 'audit', until: 'soon' }, '/until'],
     ['a hand-over to nobody', parseHandOver, { ...HAND_OVER, to: '' }, '/to'],
   ] as const)('refuses %s', (_, parse, body, pointer) => {

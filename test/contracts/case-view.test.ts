@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseView } from '../../lib/contracts/case-view.ts';
+import { aDispute } from '../support/case-builders.ts';
 import { caseFacts } from './case-facts.ts';
 
 describe('the view of a case', () => {
@@ -56,6 +57,44 @@ describe('the view of a case', () => {
     expect(shown).toEqual([
       { promiseId: '1', promisedOn: '2026-11-20', amount, state: 'broken', at: promise.at },
       { promiseId: '2', promisedOn: '2026-12-04', amount: null, state: 'open', at: promise.at },
+    ]);
+  });
+
+  it('shows what is contested, oldest first, and no amount where all is', () => {
+    const facts = caseFacts();
+    const disputes = [
+      aDispute({ amountMinor: 30_000, state: 'upheld', resolvedOn: '2026-02-20', creditedMinor: 20_000 }),
+      aDispute({ disputeId: '2', category: 'price', wasAskedBefore: true, ownerEmail: 'paul@vendeur.example' }),
+    ];
+    const { disputes: shown } = caseView({ ...facts, dunningCase: { ...facts.dunningCase, disputes } });
+    const euros = (amount: string) => ({ amount, currency: 'EUR' });
+    expect(shown).toEqual([
+      {
+        ...{
+          disputeId: '1',
+          category: 'quality',
+          amount: euros('300.00'),
+          openedOn: '2026-02-04',
+          wasAskedBefore: false,
+        },
+        ...{
+          ownerEmail: null,
+          reviewOn: '2026-02-18',
+          state: 'upheld',
+          resolvedOn: '2026-02-20',
+          credited: euros('200.00'),
+        },
+      },
+      {
+        ...{ disputeId: '2', category: 'price', amount: null, openedOn: '2026-02-04', wasAskedBefore: true },
+        ...{
+          ownerEmail: 'paul@vendeur.example',
+          reviewOn: '2026-02-18',
+          state: 'open',
+          resolvedOn: null,
+          credited: null,
+        },
+      },
     ]);
   });
 

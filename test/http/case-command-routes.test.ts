@@ -11,12 +11,16 @@ const MINOR = { amountMinor: 10_000, currency: 'EUR' };
 const CREDIT_NOTE = { creditNoteId: 'CN-1', amount: EUROS, reason: 'goods sent back' };
 const PAYMENT = { transactionId: 'CHQ-1', amount: EUROS, receivedOn: '2026-11-02', method: 'cheque' };
 
+const DISPUTE = { category: 'price', note: 'a discount', ownerEmail: 'paul@vendeur.example', reviewOn: '2026-11-20' };
+
 type Command =
   | 'creditInvoice'
   | 'moveDueDate'
   | 'cancelInvoice'
   | 'recordPayment'
   | 'recordPromise'
+  | 'recordDispute'
+  | 'resolveDispute'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -55,6 +59,18 @@ const COMMANDS: readonly { useCase: Command; path: string; init: RequestInit; fi
     path: '/cases/INV-1/promises',
     init: json('POST', { promisedOn: '2026-11-20', amount: EUROS, contact: 'Anne Martin', note: 'by transfer' }),
     fields: { promisedOn: '2026-11-20', amount: MINOR, contact: 'Anne Martin', note: 'by transfer' },
+  },
+  {
+    useCase: 'recordDispute',
+    path: '/cases/INV-1/disputes',
+    init: json('POST', { ...DISPUTE, amount: EUROS }),
+    fields: { ...DISPUTE, amount: MINOR },
+  },
+  {
+    useCase: 'resolveDispute',
+    path: '/cases/INV-1/disputes/1/resolution',
+    init: json('POST', { outcome: 'settled', credited: EUROS, note: 'as agreed' }),
+    fields: { disputeId: '1', outcome: 'settled', credited: MINOR, note: 'as agreed' },
   },
   {
     useCase: 'blockCase',
@@ -135,13 +151,14 @@ describe.each(COMMANDS.filter(({ init }) => init.method !== 'DELETE'))(
 describe('the answer to a command', () => {
   const CASE = { case: FACTS, wasThere: false };
 
-  it.each(COMMANDS.filter(({ useCase }) => ['blockCase', 'unblockCase', 'writeOff', 'handOver'].includes(useCase)))(
-    'of finance, $init.method $path, is the case as it is now',
-    async ({ useCase, path, init }) => {
-      const answer = await answerOf(await withAnswer(useCase, CASE).request(path, init));
-      expect(answer).toMatchObject({ status: 200, body: caseView(FACTS) });
-    },
-  );
+  it.each(
+    COMMANDS.filter(({ useCase }) =>
+      ['resolveDispute', 'blockCase', 'unblockCase', 'writeOff', 'handOver'].includes(useCase),
+    ),
+  )('of finance, $init.method $path, is the case as it is now', async ({ useCase, path, init }) => {
+    const answer = await answerOf(await withAnswer(useCase, CASE).request(path, init));
+    expect(answer).toMatchObject({ status: 200, body: caseView(FACTS) });
+  });
 
   it.each(COMMANDS.filter(({ useCase }) => ['moveDueDate', 'cancelInvoice'].includes(useCase)))(
     'of the billing system, $init.method $path, tells nothing of how the debtor pays',
@@ -181,6 +198,24 @@ describe('the answer to a command', () => {
     const api = withAnswer('recordPromise', { ...CASE, wasThere });
     const promised = await api.request('/cases/INV-1/promises', json('POST', { promisedOn: '2026-11-20' }));
     expect(await answerOf(promised)).toMatchObject({ status, body: caseView(FACTS) });
+  });
+
+  it.each([
+    [false, 201],
+    [true, 200],
+  ])('to a dispute that was there: %s, is %i and the case', async (wasThere, status) => {
+    const api = withAnswer('recordDispute', { ...CASE, wasThere });
+    const disputed = await api.request('/cases/INV-1/disputes', json('POST', { category: 'price' }));
+    expect(await answerOf(disputed)).toMatchObject({ status, body: caseView(FACTS) });
+  });
+
+  it('to a dispute nobody raised is 404, and says so', async () => {
+    const api = withAnswer('resolveDispute', { notFound: 'There is no dispute 7 about invoice INV-1.' });
+    const resolved = await api.request('/cases/INV-1/disputes/7/resolution', json('POST', { outcome: 'upheld' }));
+    expect(await answerOf(resolved)).toMatchObject({
+      status: 404,
+      body: { detail: 'There is no dispute 7 about invoice INV-1.' },
+    });
   });
 
   it('says what the invoice did not owe', async () => {

@@ -28,6 +28,8 @@ describe('the API', () => {
     ['GET /cases/{invoiceId}/history', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/payments', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/promises', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/disputes', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/disputes/{disputeId}/resolution', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['DELETE /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/write-off', FINANCE, 'CaseDeskApi'],
@@ -63,7 +65,7 @@ describe('the API', () => {
   });
 
   it('has no other route', () => {
-    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(33);
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(35);
   });
 
   it('may call the function of every route, the one of $default as well', () => {

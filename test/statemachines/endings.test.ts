@@ -20,11 +20,7 @@ describe('the execution of a case', () => {
 
   beforeEach(async () => {
     bench = new WorkflowBench();
-    bench.clock.addSource(async () => {
-      const signals = bench.ledger.signals.splice(0);
-      for (const signal of signals) await bench.deliver(signal);
-      return signals.length > 0;
-    });
+    bench.deliverAtOnce();
     await bench.start({ customer: aReachableCustomer() });
     // Wednesday; A1 left on Tuesday, A2 is due on Thursday.
     await bench.advanceTo('2026-02-04T10:00:00Z');

@@ -116,6 +116,22 @@ describe('what a person does to the case anywhere between planning, listening, c
     },
   );
 
+  it.each(everyCut((commands) => commands.dispute()))(
+    'keeps every notice back at once when all is contested, and confirms that once: %o',
+    async (cut) => {
+      const { bench } = await run(cut);
+      expect(bench.faults).toEqual([]);
+      expect(bench.execution()).toMatchObject({
+        ...{ status: 'RUNNING', states: ['Listen for payments and decisions', 'Wait: dispute'] },
+      });
+      const history = await bench.desk.history();
+      const disputedAt = history.findIndex(({ type }) => type === 'DisputeOpened');
+      const claimed = history.slice(disputedAt).filter(({ type }) => type === 'NoticeReserved');
+      expect(claimed.map(({ data }) => data.stepId)).toEqual(['confirmation-1']);
+      expect(bench.desk.departures.filter(({ stepId }) => stepId === 'confirmation-1')).toHaveLength(1);
+    },
+  );
+
   it.each(everyCut((commands) => commands.writeOff()))('ends it at once when it is a write-off: %o', async (cut) => {
     const { bench, cutAt } = await run(cut);
     expect(bench.faults).toEqual([]);

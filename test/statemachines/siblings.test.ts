@@ -14,11 +14,7 @@ describe('the executions of two invoices of a debtor', () => {
 
   beforeEach(async () => {
     bench = new WorkflowBench();
-    bench.clock.addSource(async () => {
-      const signals = bench.ledger.signals.splice(0);
-      for (const signal of signals) await bench.deliver(signal);
-      return signals.length > 0;
-    });
+    bench.deliverAtOnce();
     await bench.start({ customer: aReachableCustomer() });
   });
 

@@ -1,5 +1,6 @@
 import { type CaseFile, type CustomerRecord, newCustomerRecord } from '../../lib/domain/case-file.ts';
 import type { Customer } from '../../lib/domain/customer.ts';
+import type { Dispute } from '../../lib/domain/dispute.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
 import { newCase } from '../../lib/domain/new-case.ts';
 import type { PlanFacts } from '../../lib/domain/plan/plan-next-step.ts';
@@ -18,6 +19,16 @@ export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
     ...{ registeredAt: '2026-01-05T08:00:00Z', historySeq: 1, historyHash: 'head' },
   });
   return { ...opened, ...fields };
+}
+
+/** An open dispute about the whole of an invoice, raised on 4 February 2026 and looked at on the 18th. */
+export function aDispute(fields: Partial<Dispute> = {}): Dispute {
+  return {
+    ...{ disputeId: '1', category: 'quality', amountMinor: null, openedOn: '2026-02-04', wasAskedBefore: false },
+    ...{ ownerEmail: null, reviewOn: '2026-02-18', remindedOn: null, escalatedOn: null, state: 'open' },
+    ...{ resolvedOn: null, creditedMinor: null, taskIds: [], at: '2026-02-04T08:00:00Z' },
+    ...fields,
+  };
 }
 
 /** A claim of a step of the standard policy, sent unless said otherwise. */

@@ -4,8 +4,10 @@ import type { CommandAnswer } from '../../lib/app/case-command.ts';
 import { type CreditInvoice, creditInvoice } from '../../lib/app/credit-invoice.ts';
 import { type HandOver, handOver } from '../../lib/app/hand-over.ts';
 import { type MoveDueDate, moveDueDate } from '../../lib/app/move-due-date.ts';
+import { type RecordDispute, recordDispute } from '../../lib/app/record-dispute.ts';
 import { type RecordPayment, recordPayment } from '../../lib/app/record-payment.ts';
 import { type RecordPromise, recordPromise } from '../../lib/app/record-promise.ts';
+import { type ResolveDispute, resolveDispute } from '../../lib/app/resolve-dispute.ts';
 import { unblockCase } from '../../lib/app/unblock-case.ts';
 import { writeOff } from '../../lib/app/write-off.ts';
 import type { Desk } from './desk.ts';
@@ -36,6 +38,15 @@ export class CaseCommands {
   promise(promisedOn: string, amountMinor?: number, fields: Partial<RecordPromise> = {}): Promise<CommandAnswer> {
     const amount = amountMinor === undefined ? {} : { amount: { amountMinor, currency: 'EUR' } };
     return recordPromise(this.#desk.planning, { ...this.#command(), promisedOn, ...amount, ...fields });
+  }
+
+  dispute(amountMinor?: number, fields: Partial<RecordDispute> = {}): Promise<CommandAnswer> {
+    const amount = amountMinor === undefined ? {} : { amount: { amountMinor, currency: 'EUR' } };
+    return recordDispute(this.#desk.planning, { ...this.#command(), category: 'quality', ...amount, ...fields });
+  }
+
+  resolve(outcome: ResolveDispute['outcome'], fields: Partial<ResolveDispute> = {}): Promise<CommandAnswer> {
+    return resolveDispute(this.#desk.planning, { ...this.#command(), disputeId: '1', outcome, ...fields });
   }
 
   block(until: string | null, fields: Partial<BlockCase> = {}): Promise<CommandAnswer> {

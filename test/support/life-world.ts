@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ResolveDispute } from '../../lib/app/resolve-dispute.ts';
 import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
 import { CaseCommands } from './case-commands.ts';
 import type { Crash } from './flaky-ledger.ts';
@@ -17,8 +18,10 @@ import {
 
 const COMMANDS = [
   ...(['credit', 'credit', 'credit', 'pay', 'pay', 'moveDueDate', 'moveDueDate', 'block', 'block'] as const),
-  ...(['unblock', 'cancel', 'writeOff', 'handOver', 'promise', 'promise'] as const),
+  ...(['unblock', 'cancel', 'writeOff', 'handOver', 'promise', 'promise', 'dispute', 'dispute', 'resolve'] as const),
 ];
+
+const OUTCOMES: readonly ResolveDispute['outcome'][] = ['upheld', 'rejected', 'settled'];
 
 /** What somebody asks of a case. `key` is the id of the credit note or the payment, `days` what a date lies from today. */
 interface Command {
@@ -93,6 +96,8 @@ function giving({ desk, amounts }: LifeTold, { name, invoice, key, amountMinor, 
     pay: () => commands.pay(paidMinor, { invoiceId, transactionId, receivedOn }),
     moveDueDate: () => commands.moveDueDate(on, { invoiceId }),
     promise: () => commands.promise(on, key === 1 ? undefined : amountMinor, { invoiceId }),
+    dispute: () => commands.dispute(key === 1 ? undefined : amountMinor, { invoiceId }),
+    resolve: () => commands.resolve(OUTCOMES[key - 1]!, { invoiceId, disputeId: String((amountMinor % 2) + 1) }),
     block: () => commands.block(days < 0 ? null : on, { invoiceId }),
     unblock: () => commands.unblock({ invoiceId }),
     cancel: () => commands.cancel({ invoiceId }),

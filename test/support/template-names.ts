@@ -12,6 +12,8 @@ export const TEMPLATE_NAMES: TemplateNames = {
     'promise-confirmation',
     'paid-claimed-confirmation',
     'dispute-confirmation',
+    'dispute-rejected-confirmation',
+    'dispute-settled-confirmation',
     'block-confirmation',
     'call-summary',
   ],

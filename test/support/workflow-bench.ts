@@ -111,6 +111,15 @@ export class WorkflowBench {
     await wakeExecution(executions, { kind: 'changed', invoiceId, cycle: 1, taskToken });
   }
 
+  /** Has the stream deliver every fact as soon as it is written. */
+  deliverAtOnce(): void {
+    this.clock.addSource(async () => {
+      const signals = this.ledger.signals.splice(0);
+      for (const signal of signals) await this.deliver(signal);
+      return signals.length > 0;
+    });
+  }
+
   advanceTo(instant: string): Promise<number> {
     return this.clock.advanceTo(Date.parse(instant));
   }

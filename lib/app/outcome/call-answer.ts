@@ -6,11 +6,13 @@ import type { DunningCase } from '../../domain/dunning-case.ts';
 import { outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryDraft } from '../../domain/history.ts';
 import { type Hold, laterHold } from '../../domain/hold.ts';
-import type { Money } from '../../domain/money.ts';
 import type { Task } from '../../domain/task.ts';
 import { type EditedCase, editCase } from '../edit-case.ts';
 import { type PromiseMade, promiseDates } from '../make-promise.ts';
+import { type DisputeOpened, disputeReviewDates } from '../open-dispute.ts';
 import { taskRaised } from '../raise-task.ts';
+import { beyondWhatIs } from './amount-refusal.ts';
+import { disputeRefused, disputesOf } from './dispute-outcome.ts';
 import { followUpTask } from './follow-up-task.ts';
 import { insolvencyTold, insolventSinceWrite } from './insolvency-outcome.ts';
 import {
@@ -30,36 +32,34 @@ const SEARCH_BUSINESS_DAYS = 3;
 /** Open days notices wait while what the debtor's administration misses is delivered. PROPOSAL. */
 const UNBLOCKING_BUSINESS_DAYS = 5;
 
-/** Open days until a dispute is looked at again when nobody said otherwise. PROPOSAL. */
-const REVIEW_BUSINESS_DAYS = 10;
-
 /**
  * What an answer does: the call counts as made, notices wait for what was promised or objected, what was said is confirmed in writing, and a person is asked for what only a person can do.
  */
-export function answerEffect(context: OutcomeContext, outcome: AnswerOutcome): OutcomeEffect {
+export async function answerEffect(context: OutcomeContext, outcome: AnswerOutcome): Promise<OutcomeEffect> {
   const refused = refusalOf(context, outcome);
   if (refused) return { refused };
   const task = closedTask(context, outcome);
   const asked = holdOf(context, outcome);
-  const followUp = followUpTask(context, outcome, asked);
+  const disputes = outcome.result === 'dispute' ? await disputesOf(context, outcome) : null;
+  const followUp = disputes?.task ?? followUpTask(context, outcome, asked);
   const promises = outcome.result === 'promise' ? promisesOf(context, outcome) : new Map<CaseFile, PromiseMade>();
   const [first, ...others] = context.files;
   const edit = (file: OutcomeContext['files'][number], confirms: boolean): EditedCase => {
     const claim = openClaimOfTask(context, file);
     const known = file.dunningCase.hold;
     const hold = asked && laterHold(known, asked) === asked ? asked : null;
-    const promised = promises.get(file) ?? null;
+    const agreed = disputes?.opened.get(file) ?? promises.get(file) ?? null;
     const changes: Partial<DunningCase> = {
       lastAnsweredOn: context.today,
       ...(hold && { hold }),
-      ...promised?.changes,
+      ...agreed?.changes,
       ...(confirms && { confirmations: withConfirmation(context, file.dunningCase, outcome) }),
     };
     return editCase(
       file,
       {
         moves: claim ? [{ step: claim, transition: { state: 'sent' } }] : [],
-        drafts: draftsOf(context, outcome, { hold, promised, followUp }),
+        drafts: draftsOf(context, outcome, { hold, agreed, followUp }),
         changes,
         opensTasks: followUp ? [followUp.taskId] : [],
         closesTasks: [task.taskId],
@@ -82,21 +82,13 @@ export function answerEffect(context: OutcomeContext, outcome: AnswerOutcome): O
 function refusalOf({ files, today }: OutcomeContext, outcome: AnswerOutcome) {
   const misdated = misdatedField(outcome, today);
   if (misdated) return misdated;
-  if (outcome.result !== 'promise' && outcome.result !== 'dispute') return null;
-  const tooMuch = outcome.amount && beyondOwed(files, outcome.amount);
+  if (outcome.result === 'dispute') return disputeRefused(files, outcome);
+  if (outcome.result !== 'promise') return null;
+  const tooMuch =
+    outcome.amount && beyondWhatIs(files, outcome.amount, { minorOf: outstandingMinor, which: 'is owed' });
   if (tooMuch) return tooMuch;
-  const tooMany = outcome.result === 'promise' && promiseRefused(files, outcome);
+  const tooMany = promiseRefused(files, outcome);
   return tooMany ? { pointer: '/result', detail: tooMany } : null;
-}
-
-function beyondOwed(files: OutcomeContext['files'], amount: Money) {
-  const { amountMinor, currency } = amount;
-  const owed = files.filter(({ dunningCase }) => dunningCase.invoice.currency === currency);
-  if (owed.length === 0) return { pointer: '/amount/currency', detail: `must be a currency of this task's invoices` };
-  const owedMinor = owed.reduce((sum, { dunningCase }) => sum + outstandingMinor(dunningCase), 0);
-  if (amountMinor <= owedMinor) return null;
-  const most = moneyText({ amountMinor: owedMinor, currency }).amount;
-  return { pointer: '/amount/amount', detail: `must be at most ${most}, which is what is owed` };
 }
 
 function misdatedField(outcome: AnswerOutcome, today: string) {
@@ -104,7 +96,7 @@ function misdatedField(outcome: AnswerOutcome, today: string) {
     case 'promise':
       return outside('/promisedOn', outcome.promisedOn, promiseDates(today));
     case 'dispute':
-      return outside('/reviewOn', outcome.reviewOn, { from: today });
+      return outside('/reviewOn', outcome.reviewOn, disputeReviewDates(today));
     case 'insolvency':
       return outside('/openedOn', outcome.openedOn, { to: today });
     default:
@@ -124,13 +116,12 @@ function holdOf({ calendar, today }: OutcomeContext, outcome: AnswerOutcome): Ho
   switch (outcome.result) {
     case 'paid-claimed':
       return { reason: 'paid-claimed', since: today, until: inBusinessDays(SEARCH_BUSINESS_DAYS) };
-    case 'dispute':
-      return { reason: 'dispute', since: today, until: outcome.reviewOn ?? inBusinessDays(REVIEW_BUSINESS_DAYS) };
     case 'administrative-block':
       return { reason: 'administrative-block', since: today, until: inBusinessDays(UNBLOCKING_BUSINESS_DAYS) };
     case 'insolvency':
       return { reason: 'insolvency', since: today, until: null };
     case 'promise': // a promise brings its own
+    case 'dispute': // and a dispute holds what it is about by itself
     case 'cash-difficulty':
     case 'refusal':
       return null;
@@ -171,7 +162,7 @@ function withConfirmation(
 function draftsOf(
   context: OutcomeContext,
   outcome: AnswerOutcome,
-  { hold, promised, followUp }: { hold: Hold | null; promised: PromiseMade | null; followUp: Task | null },
+  { hold, agreed, followUp }: { hold: Hold | null; agreed: PromiseMade | DisputeOpened | null; followUp: Task | null },
 ): HistoryDraft[] {
   const { actor, task } = context;
   const answered: HistoryDraft = { type: 'AnswerRecorded', actor, data: toldOf(outcome, task.taskId) };
@@ -180,7 +171,7 @@ function draftsOf(
     : [];
   return [
     answered,
-    ...(promised?.drafts ?? []),
+    ...(agreed?.drafts ?? []),
     ...held,
     taskClosed(context, outcome.result),
     ...(followUp ? [taskRaised(followUp)] : []),

@@ -6,16 +6,16 @@ import { raiseTask } from '../raise-task.ts';
 import { DECLARATION } from '../record-insolvency.ts';
 import type { AnswerOutcome, OutcomeContext } from './outcome-context.ts';
 
-/** Open days in which the proof of the claim is put together, or an arrangement is answered. PROPOSAL, domain.md §2.2 "litige". */
+/** Open days in which an arrangement is answered. PROPOSAL. */
 const FOLLOW_UP_BUSINESS_DAYS = 2;
 
 /**
- * The work an answer leaves for a person, or null.
+ * The work an answer leaves for a person, or null; a dispute brings its own.
  *
  * @param hold the hold the answer asks for; what has to be found out while notices wait is due when it ends
  */
 export function followUpTask(context: OutcomeContext, outcome: AnswerOutcome, hold: Hold | null): Task | null {
-  const { deps, files, task, calendar, today, record, at } = context;
+  const { deps, files, task, calendar, today, at } = context;
   const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
   const asked = {
     invoiceIds: [first ?? '', ...others] as [string, ...string[]],
@@ -27,12 +27,6 @@ export function followUpTask(context: OutcomeContext, outcome: AnswerOutcome, ho
   };
   const attention = { ...asked, kind: 'attention' } as const;
   switch (outcome.result) {
-    case 'dispute': {
-      const owner = outcome.ownerEmail ?? record.customer.salesRep?.email ?? deps.taskOwner;
-      const dueOn = addBusinessDays(today, FOLLOW_UP_BUSINESS_DAYS, calendar);
-      const title = `Settle a dispute: ${outcome.category}`;
-      return raiseTask({ ...asked, kind: 'dispute', owner, dueOn, title, reason: PROOF_KIT }).task;
-    }
     case 'paid-claimed':
       return raiseTask({ ...attention, title: 'Look for a payment', reason: searchFor(outcome) }).task;
     case 'administrative-block': {
@@ -65,9 +59,6 @@ const MISSING: Readonly<Record<Extract<AnswerOutcome, { result: 'administrative-
   'not-on-portal': 'The invoice is not on the portal of the debtor. Put it there.',
   other: 'Something is missing at the debtor’s administration: the note of the call says what. Deliver it.',
 };
-
-const PROOF_KIT =
-  'Send the proof of the claim within two open days: contract, order, signed delivery note, invoice. Then decide: founded, unfounded, or an arrangement.';
 
 const ARRANGEMENT =
   'The debtor cannot pay at once. Ask for a written proposal, answer it point by point, and accept instalments only with a part paid immediately.';

@@ -24,6 +24,7 @@ const INVOICE: NoticeInvoice = {
   exponent: 2,
   totalMinor: 1_234_567,
   outstandingMinor: 1_234_567,
+  disputedMinor: 0,
   paidMinor: 0,
   charges: null,
 };
@@ -86,6 +87,9 @@ const FULL_INVOICE: NoticeInvoice = {
   charges: CHARGES,
 };
 
+/** One of which a part is contested, and the rest asked for. */
+const CONTESTED_INVOICE: NoticeInvoice = { ...FULL_INVOICE, outstandingMinor: 599_999, disputedMinor: 100_001 };
+
 const NOT_DUE_INVOICE: NoticeInvoice = {
   ...INVOICE,
   invoiceId: 'INV-2026-0077',
@@ -125,6 +129,9 @@ const CONFIRMED: readonly ConfirmedOutcome[] = [
   { result: 'promise', on: '2026-11-01', promisedOn: '2026-11-12', amountMinor: null, category: null },
   { result: 'paid-claimed', on: '2026-11-01', promisedOn: '2026-10-28', amountMinor: 660_000, category: null },
   { result: 'dispute', on: '2026-11-01', promisedOn: null, amountMinor: 120_100, category: 'quality' },
+  { result: 'dispute-rejected', on: '2026-11-01', promisedOn: null, amountMinor: 120_100, category: 'quality' },
+  { result: 'dispute-settled', on: '2026-11-01', promisedOn: null, amountMinor: 120_100, category: 'quality' },
+  { result: 'dispute-settled', on: '2026-11-01', promisedOn: null, amountMinor: null, category: null },
   { result: 'administrative-block', on: '2026-11-01', promisedOn: null, amountMinor: null, category: 'wrong-entity' },
   { result: 'cash-difficulty', on: '2026-11-01', promisedOn: null, amountMinor: null, category: null },
   { result: 'refusal', on: '2026-11-01', promisedOn: null, amountMinor: null, category: null },
@@ -175,8 +182,10 @@ export function sampleFacts(language: Language): NoticeFacts[] {
       plain,
       full,
       { ...plain, invoices: [{ ...INVOICE, outstandingMinor: 1_000_100 }] },
+      { ...plain, invoices: [{ ...INVOICE, outstandingMinor: 1_034_567, disputedMinor: 200_000 }] },
       { ...plain, today: '2026-10-21', invoices: [{ ...INVOICE, daysLate: 0 }] },
       { ...full, invoices: [FULL_INVOICE, OTHER_INVOICE, NOT_DUE_INVOICE] },
+      { ...full, invoices: [CONTESTED_INVOICE, OTHER_INVOICE] },
       { ...plain, ...PAST, invoices: [INVOICE, NOT_DUE_INVOICE] },
       { ...plain, invoices: [INVOICE, dollars], lastPromise: { promisedOn: '2026-10-26', amountMinor: null } },
       ...CONFIRMED.map((confirms) => ({ ...plain, confirms })),

@@ -16,6 +16,7 @@ export interface LetterLabels {
   readonly paid: string;
   /** Above the column of what is no longer owed, when credit notes are in it. */
   readonly paidOrCredited: string;
+  readonly disputed: string;
   readonly outstanding: string;
   readonly sum: string;
   readonly principal: string;
@@ -51,6 +52,7 @@ export const LETTER_LABELS: Readonly<Record<Language, LetterLabels>> = {
     total: 'Montant TTC',
     paid: 'Déjà réglé',
     paidOrCredited: 'Réglé ou avoir',
+    disputed: 'Contesté',
     outstanding: 'Reste dû',
     sum: 'Total',
     principal: 'Principal échu restant dû',
@@ -83,6 +85,7 @@ export const LETTER_LABELS: Readonly<Record<Language, LetterLabels>> = {
     total: 'Amount incl. VAT',
     paid: 'Already paid',
     paidOrCredited: 'Paid or credited',
+    disputed: 'Disputed',
     outstanding: 'Outstanding',
     sum: 'Total',
     principal: 'Principal due and outstanding',
@@ -115,6 +118,7 @@ export const LETTER_LABELS: Readonly<Record<Language, LetterLabels>> = {
     total: 'Bruttobetrag',
     paid: 'Bereits gezahlt',
     paidOrCredited: 'Gezahlt oder gutgeschrieben',
+    disputed: 'Bestritten',
     outstanding: 'Offen',
     sum: 'Summe',
     principal: 'Fällige Hauptforderung',

@@ -1,5 +1,12 @@
 import type { HolidayTable } from '../calendar/holiday-table.ts';
-import { type CaseFile, type CustomerRecord, claimsOfCycle, effectiveProfile, levelReached } from '../case-file.ts';
+import {
+  type CaseFile,
+  type CustomerRecord,
+  claimsOfCycle,
+  effectiveProfile,
+  isOnItsWay,
+  levelReached,
+} from '../case-file.ts';
 import { isConfirmation } from '../confirmation.ts';
 import { type ClosedStanding, isClosedStanding, isOwed } from '../dunning-case.ts';
 import { ladderOf } from '../ladder.ts';
@@ -8,10 +15,11 @@ import { isPassedIn } from '../next-cycle.ts';
 import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
 import { decideStep } from './decide-step.ts';
+import { disputePlan, withDisputeReview } from './dispute-review.ts';
 import { nextConfirmation } from './next-confirmation.ts';
 import { promisePlan } from './promise-review.ts';
 import { reasonToSkip } from './step-conditions.ts';
-import { type WaitingPlan, waitingPlan } from './waiting-case.ts';
+import { type PlannedReview, type WaitingPlan, waitingPlan } from './waiting-case.ts';
 
 /** Everything the plan depends on. The same facts always give the same plan. */
 export interface PlanFacts {
@@ -51,7 +59,7 @@ export interface SkippedStep {
 
 /**
  * What is to be done with a case: nothing any more, wait until what keeps it back is over, or the steps to pass over and the next one. `next` is `null` at the end of the ladder, and while the case waits for a person; then
- * `awaited` is the step that person has in hand, or the one that is held until they lift the hold.
+ * `awaited` is the step that person has in hand, or the one that is held until they lift the hold. `review` is when the case is looked at meanwhile, whatever comes next to the debtor.
  */
 export type Plan =
   | { readonly standing: ClosedStanding }
@@ -61,6 +69,7 @@ export type Plan =
       readonly skipped: readonly SkippedStep[];
       readonly next: PlannedStep | null;
       readonly awaited: PlannedStep | null;
+      readonly review: PlannedReview | null;
       readonly reached: Level;
     };
 
@@ -73,17 +82,22 @@ export type Plan =
  * reserved is on its way, never open: its outcome is asked for once the send timeout has passed. A letter or an approval that a person has in hand holds the ladder; a call does not.
  */
 export function planNextStep(facts: PlanFacts): Plan {
+  return withDisputeReview(planWithoutReview(facts), facts);
+}
+
+function planWithoutReview(facts: PlanFacts): Plan {
   const { file, policy, record } = facts;
   const { dunningCase } = file;
   if (isClosedStanding(dunningCase.standing)) return { standing: dunningCase.standing };
   if (!isOwed(dunningCase)) return { standing: 'settled' };
   const waiting = waitingPlan(facts);
   if (waiting) return waiting;
-  const open = { standing: 'open', reached: levelReached(file) } as const;
+  const open = { standing: 'open', reached: levelReached(file), review: null } as const;
   const confirmation = nextConfirmation(facts);
   if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
-  const promised = promisePlan(facts);
-  if (promised) return promised;
+  const disputed = disputePlan(facts);
+  const waits = disputed && !isOnItsWay(file) ? disputed : promisePlan(facts);
+  if (waits) return waits;
   const ladder = ladderOf(policy, effectiveProfile(record));
   const claims = claimsOfCycle(file);
   const left = leftBehind(ladder, facts);
@@ -99,6 +113,8 @@ export function planNextStep(facts: PlanFacts): Plan {
   for (const [index, step] of ladder.entries()) {
     const claim = claims.get(step.stepId);
     if (claim && (isFinal(claim) || isMadeWithoutWaiting(claim))) continue;
+    // Of what is contested as a whole, only a message that is on its way is still asked about.
+    if (disputed && claim?.state !== 'reserved') continue;
     if (claim?.state === 'assigned') {
       const work = step.requiresApproval && !claim.isApproved ? 'approve it' : 'post the letter';
       return { ...open, skipped, next: null, awaited: inHand(claim, work) };
@@ -113,7 +129,7 @@ export function planNextStep(facts: PlanFacts): Plan {
     else if (decision.isHeld) return { ...open, skipped, next: null, awaited: decision.step };
     else return { ...open, skipped, next: decision.step, awaited: null };
   }
-  return { ...open, skipped, next: null, awaited: null };
+  return disputed ?? { ...open, skipped, next: null, awaited: null };
 }
 
 /** A message that was reserved for so long leaves no more, and of a step that is gone nothing can be told of it. */

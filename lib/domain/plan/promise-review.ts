@@ -1,6 +1,6 @@
 import { addBusinessDays } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
-import { levelReached } from '../case-file.ts';
+import { isOnItsWay, levelReached } from '../case-file.ts';
 import { openPromise } from '../promise.ts';
 import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
@@ -27,10 +27,10 @@ export function promiseReviewOn(promisedOn: string, calendar: DebtorCalendar): s
  */
 export function promisePlan(facts: PlanFacts): WaitingPlan | null {
   const { file, record, policy, bankDataOn, at } = facts;
-  const { standing, promises, cycle } = file.dunningCase;
+  const { standing, promises } = file.dunningCase;
   const promise = openPromise(promises);
   if (standing !== 'promised' || !promise || record.insolventSince !== null) return null;
-  if (file.claims.some((claim) => claim.cycle === cycle && claim.state === 'reserved')) return null;
+  if (isOnItsWay(file)) return null;
   const calendar = debtorCalendar(record.customer, facts);
   const reviewOn = promiseReviewOn(promise.promisedOn, calendar);
   const startsAt = dayStart(reviewOn, calendar.timeZone);

@@ -13,6 +13,7 @@ export function anInvoice(parts: Partial<NoticeInvoice> = {}): NoticeInvoice {
     exponent: 2,
     totalMinor: 120_000,
     outstandingMinor: 120_000,
+    disputedMinor: 0,
     paidMinor: 0,
     charges: null,
     ...parts,

@@ -219,6 +219,36 @@ describe('a formal notice', () => {
   });
 });
 
+describe('a letter about an invoice of which a part is contested', () => {
+  const contested = anInvoice({ outstandingMinor: 90_000, disputedMinor: 30_000 });
+
+  it.each(['statement-letter', 'registered-notice', FORMAL])('says so, and asks for the rest: %s', async (template) => {
+    const { text, print } = await written(template, letterFacts({ invoices: [contested] }));
+    expect(text).toContain('La part contestée, en cours d’examen, n’est pas demandée par ce courrier.');
+    expect(text).toMatch(/réglé\s+Contesté\s+Reste dû/);
+    expect(text).toMatch(/1 200,00 €\s+0,00 €\s+300,00 €\s+900,00 €/);
+    expect(print).toContain('Contesté');
+  });
+
+  it('asks for the rest in its payment code', async () => {
+    const { pdf } = await render(FORMAL, letterFacts({ invoices: [contested] }));
+    expect(await qrOnFirstPage(pdf)).toContain('EUR900.00');
+  });
+
+  it('takes a credit note for what it is', async () => {
+    const invoices = [anInvoice({ outstandingMinor: 80_000, disputedMinor: 30_000 }), anInvoice()] as const;
+    const { text } = await written('statement-letter', letterFacts({ invoices }));
+    expect(text).toContain('Réglé ou avoir');
+    expect(text).toMatch(/1 200,00 €\s+100,00 €\s+300,00 €\s+800,00 €/);
+    expect(text).toMatch(/2 400,00 €\s+100,00 €\s+300,00 €\s+2 000,00 €/);
+  });
+
+  it('is silent about it when nothing is', async () => {
+    const { text } = await written(FORMAL, letterFacts({ invoices: [anInvoice()] }));
+    expect(text).not.toMatch(/[Cc]ontestée?, en cours|Contesté/);
+  });
+});
+
 describe('the payment code of a letter', () => {
   it('fills in the transfer that the letter asks for', async () => {
     const paid = anInvoice({ paymentReference: 'RF18539007547034', charges: someCharges() });

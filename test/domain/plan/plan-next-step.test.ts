@@ -220,6 +220,7 @@ describe('the claims of a case', () => {
     const claims = standardPolicy.steps.map(({ stepId }) => aClaim({ stepId, at: '2026-03-13T07:30:00Z' }));
     expect(planNextStep(planFacts({ claims, at: '2026-03-14T00:00:00Z' }))).toEqual({
       standing: 'open',
+      review: null,
       skipped: [],
       next: null,
       awaited: null,
