@@ -1,5 +1,5 @@
 import type { LoadedTemplates } from '../../lib/channels/build/compile-templates.ts';
-import { confirmedOutcome, previewFacts } from '../../lib/channels/build/sample-facts.ts';
+import { confirmedOutcome, plannedParts, previewFacts } from '../../lib/channels/build/sample-facts.ts';
 import { renderLetter } from '../../lib/channels/letter/render-letter.ts';
 import { renderCall } from '../../lib/channels/render-call.ts';
 import { renderEmail } from '../../lib/channels/render-email.ts';
@@ -76,7 +76,16 @@ function withPictures({ html, images }: RenderedEmail): string {
   }, html);
 }
 
+/** What is written about a plan: of all its parts, or of one. */
+const PLAN_MESSAGES: Readonly<Record<string, boolean>> = {
+  'plan-agreement': false,
+  'instalment-reminder': true,
+  'instalment-default-notice': true,
+};
+
 function confirming(template: string, facts: NoticeFacts): NoticeFacts {
+  const isAboutOne = PLAN_MESSAGES[template];
+  if (isAboutOne !== undefined) return { ...facts, ...plannedParts(isAboutOne) };
   const result = CONFIRMED_RESULTS[template];
   return result === undefined ? facts : { ...facts, confirms: confirmedOutcome(result) };
 }

@@ -1,5 +1,6 @@
 import { type Allocation, type AllocationTerms, allocate } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import { runningPlan } from '../domain/instalment-plan.ts';
 import { type ChargesDeps, unpaidCharges } from './charges.ts';
 import { loadDebtor } from './plan-case.ts';
 import type { PolicyBook } from './policy-book.ts';
@@ -23,7 +24,9 @@ export async function allocationTerms(deps: BookingDeps, file: CaseFile, valueOn
   const { invoice, policy: pinned } = file.dunningCase;
   const policy = await deps.policies.load(pinned.name, pinned.version);
   const toleranceMinor = policy?.smallBalances?.[invoice.currency] ?? 0;
-  if (policy?.allocationOrder !== 'interest-first') {
+  // What is paid in instalments is the invoice: its parts are not to be eaten up by what its delay cost.
+  const isPlanned = runningPlan(file.dunningCase.instalmentPlan) !== null;
+  if (policy?.allocationOrder !== 'interest-first' || isPlanned) {
     return { toleranceMinor, unpaidCharges: { compensationMinor: 0, interestMinor: 0 } };
   }
   const record = await loadDebtor(deps.ledger, file);

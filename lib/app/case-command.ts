@@ -74,11 +74,11 @@ export function closedAlready({ invoice, standing }: DunningCase): CommandNo | n
     : null;
 }
 
-/** The no to an amount in another currency than the invoice's, or null. */
-export function otherCurrency({ invoice }: DunningCase, amount: Money, field = 'amount'): CommandNo | null {
+/** The no to an amount in another currency than the invoice's, or null; `pointer` is where the amount stands in the body. */
+export function otherCurrency({ invoice }: DunningCase, amount: Money, pointer = '/amount'): CommandNo | null {
   if (amount.currency === invoice.currency) return null;
   const detail = `must be ${invoice.currency}, the currency of invoice ${invoice.invoiceId}, not ${amount.currency}`;
-  return { refused: { pointer: `/${field}/currency`, detail } };
+  return { refused: { pointer: `${pointer}/currency`, detail } };
 }
 
 /** The creditor's date of a command. */

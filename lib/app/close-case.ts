@@ -7,6 +7,7 @@ import { openPromise } from '../domain/promise.ts';
 import { disputesOver } from './dispute-ending.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
+import { planClosed } from './plan-ending.ts';
 import type { CaseLedger, CustomerWrite, LedgerChange } from './ports.ts';
 import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { editOf, settleTasks } from './settle-tasks.ts';
@@ -22,7 +23,7 @@ export interface Closing {
 }
 
 /**
- * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, a block on it is over, and so are the disputes about it, and when nothing is owed any more its promise is kept. How it was paid goes into the debtor's record, from which the payer profile
+ * Closes a case, the one way there is: with the fact that ends it, it leaves every task a person had about it, a block on it is over, and so are the disputes about it, and when nothing is owed any more its promise is kept, and so is its plan when the money came. How it was paid goes into the debtor's record, from which the payer profile
  * is worked out again; one that was not paid says nothing about how they pay.
  *
  * @param edit the fact: its history and what it changes in the case
@@ -38,11 +39,13 @@ export async function closeCase(
   const { tasks, others } = settled;
   const isKept = edit.changes?.standing === 'settled' && openPromise(file.dunningCase.promises) !== null;
   const kept = isKept ? [promiseKept(file.dunningCase, edit)] : [];
+  const plan = planClosed(file.dunningCase, edit, closing.paidOn !== null);
   const blockOver = file.dunningCase.block ? [BLOCK_OVER] : [];
   const contested = disputesOver({ ...file.dunningCase, ...edit.changes }, closing.closedOn);
-  const drafts = [...(edit.drafts ?? []), ...kept, ...contested.drafts, ...blockOver, ...settled.drafts];
+  const over = [...kept, ...plan.drafts, ...contested.drafts, ...blockOver];
+  const drafts = [...(edit.drafts ?? []), ...over, ...settled.drafts];
   const promised = isKept && afterPromise(file.dunningCase, 'kept');
-  const changes = { ...promised, ...edit.changes, ...contested.changes, block: null };
+  const changes = { ...promised, ...plan.changes, ...edit.changes, ...contested.changes, block: null };
   const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
   const customer = await recordPayer(ledger, { ...file, dunningCase: own.file.dunningCase }, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };

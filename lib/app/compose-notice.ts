@@ -16,6 +16,7 @@ import { ContractError } from '../domain/errors.ts';
 import type { ConfirmedOutcome, NoticeFacts, NoticeInvoice, PastContact } from '../domain/notice.ts';
 import { type DebtorCalendar, debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { respondByOn } from '../domain/plan/respond-by.ts';
+import { askedMinor, instalmentsNamed } from '../domain/plan-message.ts';
 import { postalAddressOf, type Recipient } from '../domain/recipient.ts';
 import type { MessageCharges } from './charges.ts';
 import type { Message } from './gather-message.ts';
@@ -74,7 +75,8 @@ export function composeNotice(occasion: NoticeOccasion): NoticeFacts {
     grantsDays: lead.step.grantsDays,
     pastContacts: pastContacts(lead.file, calendar.timeZone),
     lastPromise: lastPromised(lead.file),
-    confirms: confirmation && confirmedOutcome(confirmation),
+    confirms: confirmation && confirmedOutcome(confirmation, lead.file),
+    instalments: confirmation ? instalmentsNamed(lead.file.dunningCase, confirmation) : [],
   };
 }
 
@@ -125,13 +127,13 @@ function pastContacts(file: CaseFile, timeZone: string): PastContact[] {
     .toSorted((one, other) => (one.on < other.on ? -1 : 1));
 }
 
-function confirmedOutcome(confirmation: Confirmation): ConfirmedOutcome {
+function confirmedOutcome(confirmation: Confirmation, { dunningCase }: CaseFile): ConfirmedOutcome {
   const { result, agreedOn, promisedOn, amountMinor, category } = confirmation;
   return {
     result,
     on: agreedOn,
     promisedOn: promisedOn ?? null,
-    amountMinor: amountMinor ?? null,
+    amountMinor: confirmation.plan ? askedMinor(dunningCase, confirmation) : (amountMinor ?? null),
     category: category ?? null,
   };
 }

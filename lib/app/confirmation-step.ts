@@ -1,8 +1,9 @@
-import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
-import { type Confirmation, isConfirmation } from '../domain/confirmation.ts';
-import type { ContactRole } from '../domain/customer.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { type Confirmation, confirmationRoles, isConfirmation } from '../domain/confirmation.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
+import { planMessageOf } from '../domain/plan-message.ts';
 import type { PolicyStep } from '../domain/policy.ts';
+import type { CaseFacts } from './plan-case.ts';
 
 /** The confirmation a step of a case is, or null when it is a notice. */
 export function confirmationOf({
@@ -16,17 +17,14 @@ export function confirmationOf({
   return file.dunningCase.confirmations.find(({ confirmationId }) => confirmationId === step.stepId) ?? null;
 }
 
-/** A confirmation as a step that can be served like any other: by email, to whoever handles the account; never to a shared mailbox of a consumer, which may be an employer's. */
-export function confirmationStep(
-  { file, record }: { file: CaseFile; record: CustomerRecord },
-  { stepId, level }: PlannedStep,
-): PolicyStep {
-  const shared: ContactRole[] = record.customer.kind === 'consumer' ? [] : ['generic'];
+/** A confirmation as a step that can be served like any other, by email. What it says of a plan grants the time after which the plan ends when a part does not come. */
+export function confirmationStep({ file, record, policy }: CaseFacts, { stepId, level }: PlannedStep): PolicyStep {
   const confirmation = file.dunningCase.confirmations.find(({ confirmationId }) => confirmationId === stepId);
   if (!confirmation)
     throw new Error(`invariant: ${stepId} is no confirmation of ${file.dunningCase.invoice.invoiceId}`);
+  const grantsDays = planMessageOf(confirmation) ? policy.instalmentPlans.acceleratesAfterDays : 1;
   return {
-    ...{ stepId, level, channel: 'email', offsetDays: 0, grantsDays: 1, template: confirmation.template },
-    recipientRoles: ['accounts-payable', 'approver', 'finance-director', 'managing-director', ...shared, 'legal'],
+    ...{ stepId, level, channel: 'email', offsetDays: 0, grantsDays, template: confirmation.template },
+    recipientRoles: confirmationRoles(record.customer),
   };
 }

@@ -7,8 +7,8 @@ import { laterHold } from '../domain/hold.ts';
 import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { promiseReviewOn } from '../domain/plan/promise-review.ts';
 import { endingOf, openPromise, type PromiseToPay } from '../domain/promise.ts';
-import { chooseRecipient } from '../domain/recipient.ts';
 import type { Task } from '../domain/task.ts';
+import { contactToCall } from './contact-to-call.ts';
 import { editCase } from './edit-case.ts';
 import type { PlanningDeps } from './plan-case.ts';
 import { afterPromise, promiseEnded } from './promise-ending.ts';
@@ -18,9 +18,6 @@ import { raiseTask } from './raise-task.ts';
 export interface ReviewDeps extends PlanningDeps {
   readonly taskOwner: string;
 }
-
-/** Whom to call about a broken promise, by who is there. */
-const CALLED_ROLES = ['accounts-payable', 'finance-director', 'approver', 'managing-director', 'generic'] as const;
 
 /**
  * Judges the promise of a case whose day has come: kept or partly kept, dunning resumes at the level it had reached; broken, a person calls that day and quotes it, and the next step of the ladder
@@ -67,21 +64,17 @@ function callAbout(
   }: { dunningCase: DunningCase; promise: PromiseToPay; record: CustomerRecord; today: string; at: string },
 ): { task: Task; draft: HistoryDraft } {
   const { invoice, cycle } = dunningCase;
-  const { customer, addressMarks: marks } = record;
-  const { internalDomains, taskOwner: owner } = deps;
-  const reach = chooseRecipient({ customer, marks, internalDomains, channel: 'call', roles: CALLED_ROLES });
-  const { name, phone } = reach?.contact ?? {};
   const text = (amountMinor: number) => `${amountText(amountMinor, invoice.currency)} ${invoice.currency}`;
   const promised = promise.amountMinor === null ? 'all that is owed' : text(promise.amountMinor);
-  const madeOn = dateIn(promise.at, debtorCalendar(customer, deps).timeZone);
+  const madeOn = dateIn(promise.at, debtorCalendar(record.customer, deps).timeZone);
   return raiseTask({
     kind: 'promise-broken',
     invoiceIds: [invoice.invoiceId],
     customerId: invoice.customerId,
     title: `Call about a broken promise: invoice ${invoice.number}`,
     reason: `On ${madeOn} ${promised} was promised by ${promise.promisedOn}, and nothing came; ${text(outstandingMinor(dunningCase))} is owed. Quote the promise and ask for the money today; the next notice follows from the next open day on.`,
-    ...(phone && { contact: { ...(name && { name }), phone } }),
-    owner,
+    ...contactToCall(deps, record),
+    owner: deps.taskOwner,
     about: `${cycle}/promise/${promise.promiseId}`,
     dueOn: today,
     at,

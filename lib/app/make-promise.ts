@@ -4,6 +4,7 @@ import type { Happening } from '../domain/case-change.ts';
 import { type DunningCase, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Hold, laterHold } from '../domain/hold.ts';
+import { runningPlan } from '../domain/instalment-plan.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { promiseAwaitedUntil } from '../domain/plan/promise-review.ts';
 import { endingOf, openPromise, PROMISES_MAX, type PromiseToPay, withEnding } from '../domain/promise.ts';
@@ -28,8 +29,12 @@ export interface PromiseMade {
   readonly changes: NonNullable<Happening['changes']>;
 }
 
-/** The sentence that refuses one more promise, or null when it is taken. */
-export function promiseTooMany({ invoice, promises }: DunningCase): string | null {
+/** The sentence that refuses one more promise, or null when it is taken: what is paid by a plan needs none, and a third is worth nothing. */
+export function promiseRefusal({ invoice, promises, instalmentPlan }: DunningCase): string | null {
+  const plan = runningPlan(instalmentPlan);
+  if (plan) {
+    return `Invoice ${invoice.invoiceId} is paid by the plan agreed on ${plan.agreedOn}: no promise is taken beside it; agree another plan instead.`;
+  }
   if (promises.length < PROMISES_MAX) return null;
   return `Invoice ${invoice.invoiceId} was promised ${PROMISES_MAX} times already, the last time by ${promises.at(-1)?.promisedOn}: no further promise is taken; ask for the money or a plan.`;
 }
@@ -41,7 +46,7 @@ export function promiseDates(today: string): { from: string; to: string } {
 
 /**
  * Takes a promise to pay: the dunning of the invoice waits until the money can be there. One that is still open is overtaken by it and judged by what came so far. Whether it may be taken is for
- * {@link promiseTooMany} to say.
+ * {@link promiseRefusal} to say.
  */
 export function makePromise(dunningCase: DunningCase, told: PromiseTold): PromiseMade {
   const { promisedOn, amountMinor, today, calendar, actor, at } = told;

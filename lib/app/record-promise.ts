@@ -16,7 +16,7 @@ import {
   otherCurrency,
   remarksWith,
 } from './case-command.ts';
-import { makePromise, promiseDates, promiseTooMany } from './make-promise.ts';
+import { makePromise, promiseDates, promiseRefusal } from './make-promise.ts';
 import { loadDebtor } from './plan-case.ts';
 import { restateCase } from './restate-case.ts';
 
@@ -74,8 +74,8 @@ function refusalOf(dunningCase: DunningCase, { promisedOn, amount }: RecordPromi
     const most = amountText(owedMinor, amount.currency);
     return { refused: { pointer: '/amount/amount', detail: `must be at most ${most}, which is what is owed` } };
   }
-  const tooMany = promiseTooMany(dunningCase);
-  return tooMany ? { conflict: tooMany } : null;
+  const conflict = promiseRefusal(dunningCase);
+  return conflict ? { conflict } : null;
 }
 
 /** Who promised, and what else was said: it stays with the case, not in the history. */

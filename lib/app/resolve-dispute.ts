@@ -84,7 +84,7 @@ function endedAlready({ disputeId, state, resolvedOn }: Dispute): CommandNo | nu
 
 function refusalOf(dunningCase: DunningCase, { outcome, credited }: ResolveDispute): CommandNo | null {
   if (!credited) return null;
-  const foreign = otherCurrency(dunningCase, credited, 'credited');
+  const foreign = otherCurrency(dunningCase, credited, '/credited');
   if (foreign) return foreign;
   const refused = (detail: string): CommandNo => ({ refused: { pointer: '/credited/amount', detail } });
   if (outcome === 'rejected' && credited.amountMinor > 0)

@@ -12,16 +12,17 @@ import { workflowStepOf } from './next-workflow-step.ts';
 import { loadFacts, planFacts, recordSkipped } from './plan-case.ts';
 import type { Ledger } from './ports.ts';
 import { reviewDisputes } from './review-dispute.ts';
+import { reviewPlan } from './review-plan.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What the look at a case found, and the next step. */
 export interface ReviewAnswer {
-  readonly outcome: 'unblocked' | 'promise-judged' | 'dispute-reviewed' | 'nothing-due';
+  readonly outcome: 'unblocked' | 'promise-judged' | 'dispute-reviewed' | 'plan-reviewed' | 'nothing-due';
   readonly step: WorkflowStep;
 }
 
 /**
- * Looks at a case that was kept back and does what has become due by time alone: a block whose last day has passed is lifted, a promise whose time is over is judged, a dispute that waits is brought up. Safe to ask twice: what was done is not done again, and the answer is
+ * Looks at a case that was kept back and does what has become due by time alone: a block whose last day has passed is lifted, a promise whose time is over is judged, a dispute that waits is brought up, a plan is held against what came. Safe to ask twice: what was done is not done again, and the answer is
  * the next step as it is then.
  *
  * @throws ReplanError when the case is no longer what the review was planned with
@@ -36,15 +37,34 @@ export function reviewCase(deps: ReviewDeps, request: SendRequest): Promise<Revi
     const facts = await loadFacts(deps, unblocked);
     const isOld = isBankDataOld({ ...deps, ...facts, at });
     const judged = await judgePromise(deps, { file: unblocked, record: facts.record, isBankDataOld: isOld, at });
-    const reviewed = await reviewDisputes(deps, { ...facts, file: judged ?? unblocked }, at);
-    const file = reviewed ?? judged ?? unblocked;
-    const done = isOver ? 'unblocked' : 'nothing-due';
+    const disputed = await reviewDisputes(deps, { ...facts, file: judged ?? unblocked }, at);
+    const current = disputed ?? judged ?? unblocked;
+    const planned = judged ? null : await reviewPlan(deps, { ...facts, file: current }, at);
+    const file = planned ?? current;
     const plan = planFacts(deps, { ...facts, file }, at);
     if (plan.standing === 'open') await recordSkipped(deps.ledger, { file, skipped: plan.skipped, at });
     else if (plan.standing !== 'waiting') throw new ReplanError(`case ${invoiceId} is ${plan.standing} meanwhile`);
-    const seen = reviewed ? 'dispute-reviewed' : done;
-    return { outcome: judged ? 'promise-judged' : seen, step: workflowStepOf(plan, startedAt) };
+    const outcome = outcomeOf({ isOver, judged, disputed, planned });
+    return { outcome, step: workflowStepOf(plan, startedAt) };
   });
+}
+
+/** What was done, in one word: of several things the one that says most. */
+function outcomeOf({
+  isOver,
+  judged,
+  disputed,
+  planned,
+}: {
+  isOver: boolean;
+  judged: CaseFile | null;
+  disputed: CaseFile | null;
+  planned: CaseFile | null;
+}): ReviewAnswer['outcome'] {
+  if (judged) return 'promise-judged';
+  if (disputed) return 'dispute-reviewed';
+  if (planned) return 'plan-reviewed';
+  return isOver ? 'unblocked' : 'nothing-due';
 }
 
 /** The case, if it still stands as the review was planned with. */

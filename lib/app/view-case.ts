@@ -4,6 +4,7 @@ import { effectiveProfile, levelReached, profileReasons } from '../domain/case-f
 import { type DunningCase, isOwed } from '../domain/dunning-case.ts';
 import { type Hold, holdInForce } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
+import { timeZoneOf } from '../domain/plan/debtor-calendar.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { PlannedReview } from '../domain/plan/waiting-case.ts';
 import { unpaidCharges } from './charges.ts';
@@ -18,6 +19,8 @@ export interface CaseOverview {
   readonly profile: string | null;
   readonly profileReasons: readonly string[];
   readonly charges: CaseCharges;
+  /** The debtor's date. */
+  readonly today: string;
   readonly nextStep: PlannedStep | PlannedReview | null;
   /** The part of its execution to look at. */
   readonly executionPart: number;
@@ -45,6 +48,7 @@ export async function overviewOf(
     profile,
     profileReasons: profileReasons(record),
     charges: facts ? unpaidCharges(deps, facts, dateIn(at, deps.creditorTimeZone)) : NO_CHARGES,
+    today: dateIn(at, timeZoneOf(record.customer, deps.creditorTimeZone)),
     nextStep: facts && nextStepOf(deps, facts, at),
     executionPart: file.executionPart ?? 1,
   };

@@ -17,10 +17,12 @@ export interface ConfirmationView {
   readonly confirmedPromisedOn: string | null;
   readonly confirmedAmount: string | null;
   readonly confirmedCategory: string | null;
+  /** The parts of a plan that it speaks of, earliest first. */
+  readonly instalments: readonly { readonly dueOn: string; readonly amount: string }[];
 }
 
 /** The variables of the confirmation that these facts make, if they make one. Amounts are of the first invoice. */
-export function confirmationView({ confirms, invoices, language }: NoticeFacts): ConfirmationView {
+export function confirmationView({ confirms, instalments, invoices, language }: NoticeFacts): ConfirmationView {
   const dateOrNull = (date: string | null | undefined) => (date ? formatDate(date, language) : null);
   const amountMinor = confirms?.amountMinor ?? null;
   return {
@@ -34,6 +36,10 @@ export function confirmationView({ confirms, invoices, language }: NoticeFacts):
     confirmedPromisedOn: dateOrNull(confirms?.promisedOn),
     confirmedAmount: amountMinor === null ? null : formatAmount(amountMinor, invoices[0], language),
     confirmedCategory: CATEGORIES[confirms?.category ?? '']?.[language] ?? null,
+    instalments: instalments.map((instalment) => ({
+      dueOn: formatDate(instalment.dueOn, language),
+      amount: formatAmount(instalment.amountMinor, invoices[0], language),
+    })),
   };
 }
 

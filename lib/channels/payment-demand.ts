@@ -32,13 +32,15 @@ export function owedMinor({ outstandingMinor, charges }: NoticeInvoice): number 
   return outstandingMinor + (charges?.interestMinor ?? 0) + (charges?.compensationMinor ?? 0);
 }
 
-/** What the debtor promised to transfer, of a confirmation of it; in every other message null. In the currency of the first invoice. */
-export function promisedMinor({ confirms }: Pick<NoticeFacts, 'confirms'>): number | null {
-  return confirms?.result === 'promise' ? confirms.amountMinor : null;
+/** What the debtor promised to transfer, in one go or as a part of a plan, of a message about that; in every other message null. In the currency of the first invoice. */
+export function promisedMinor({ confirms, instalments }: Pick<NoticeFacts, 'confirms' | 'instalments'>): number | null {
+  return confirms?.result === 'promise' || instalments.length > 0 ? (confirms?.amountMinor ?? null) : null;
 }
 
 /** The text of the QR code that pays what a notice asks for in one transfer, or null when it is not all in euros. */
-export function paymentPayload(facts: Claim & Pick<NoticeFacts, 'creditor' | 'today' | 'confirms'>): string | null {
+export function paymentPayload(
+  facts: Claim & Pick<NoticeFacts, 'creditor' | 'today' | 'confirms' | 'instalments'>,
+): string | null {
   const [first, ...others] = invoicesToPay(facts);
   if (first === undefined || others.some(({ currency }) => currency !== first.currency)) return null;
   const { name, bic, iban } = facts.creditor;

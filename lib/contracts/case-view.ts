@@ -5,6 +5,7 @@ import { type DunningCase, outstandingMinor } from '../domain/dunning-case.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Level } from '../domain/level.ts';
 import type { PromiseToPay } from '../domain/promise.ts';
+import { instalmentPlanView } from './instalment-plan-view.ts';
 import { amountText, moneyText } from './money-text.ts';
 
 /** The step of a case that comes next, at a UTC instant, and why then. */
@@ -23,7 +24,7 @@ export interface CaseCharges extends Charges {
 
 /**
  * What is known of a case when somebody asks for it. `hold` is why its notices wait, be it the debtor's or its own. `profile` is the one its ladder follows, `profileReasons` are the sentences that say why, none when a person or the
- * billing system gave it; `execution` is null until one was started.
+ * billing system gave it; `today` is the debtor's date; `execution` is null until one was started.
  */
 export interface CaseFacts {
   readonly dunningCase: DunningCase;
@@ -32,16 +33,16 @@ export interface CaseFacts {
   readonly profile: string | null;
   readonly profileReasons: readonly string[];
   readonly charges: CaseCharges;
+  readonly today: string;
   readonly nextStep: NextStep | null;
   readonly execution: { readonly arn: string; readonly status: string } | null;
 }
 
 /**
- * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest, with what was paid of it, is the sum of its lines. `promises` are oldest first, and so are the `disputes`;
- * the plan is empty until the practice that fills it exists.
+ * The answer of `GET /cases/{invoiceId}`. `hold` is why its notices wait, `block` why a person had everything wait. The interest, with what was paid of it, is the sum of its lines. `promises` are oldest first, and so are the `disputes`.
  */
 export function caseView(facts: CaseFacts) {
-  const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold } = facts;
+  const { dunningCase, level, profile, profileReasons, charges, nextStep, execution, hold, today } = facts;
   const { invoice, standing, cycle, version, policy, block } = dunningCase;
   return {
     invoiceId: invoice.invoiceId,
@@ -60,7 +61,7 @@ export function caseView(facts: CaseFacts) {
     nextStep: nextStep && nextStepView(nextStep),
     promises: dunningCase.promises.map((promise) => promiseView(promise, invoice.currency)),
     disputes: dunningCase.disputes.map((dispute) => disputeView(dispute, invoice.currency)),
-    instalmentPlan: null,
+    instalmentPlan: instalmentPlanView(dunningCase, today),
     block: block && blockView(block),
     hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until } : null,
     execution: execution && { arn: execution.arn, status: execution.status },

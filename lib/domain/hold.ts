@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { CalendarDateSchema, IdSchema } from './identifiers.ts';
 
 /**
- * Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise was broken or a payment taken back and somebody is to speak with them, that a dispute ended and
+ * Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise or a plan was broken or a payment taken back and somebody is to speak with them, that a dispute ended and
  * what follows from it is given a few days, or that we owe them more than they owe us.
  */
 const HOLD_REASONS = [
   'promise',
   'promise-broken',
+  'plan-broken',
   'payment-returned',
   'paid-claimed',
   'dispute',

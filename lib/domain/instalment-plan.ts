@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 
-/** What becomes of a plan: `running` until its money is in, it is broken, or another one is agreed in its place. */
-const PLAN_STATES = ['running', 'kept', 'broken', 'replaced'] as const;
+/** What becomes of a plan: `running` until its money is in (`kept`), it is `broken`, or the case ends otherwise (`ended`). A case keeps the last plan only: one that is agreed in its place replaces it. */
+const PLAN_STATES = ['running', 'kept', 'broken', 'ended'] as const;
 
 /**
  * A part of a plan: so much by that day. `remindedOn` and `missedOn` are the dates on which the debtor was reminded of it before, and told that it had not come, each once.
  */
-export const InstalmentSchema = z.object({
+const InstalmentSchema = z.object({
   dueOn: CalendarDateSchema,
   amountMinor: AmountMinorSchema,
   remindedOn: z.nullable(CalendarDateSchema),
@@ -19,7 +19,7 @@ export type Instalment = z.infer<typeof InstalmentSchema>;
 
 /**
  * What was agreed in writing: to pay all that is owed of an invoice in parts, the earliest first. `paidBeforeMinor` and `creditedBeforeMinor` are what had been paid and credited when it was agreed: what
- * came since counts for it. `isForced`: a person agreed to it although no part was to be paid at once. `at` is the instant it was recorded.
+ * came since counts for it. `isForced`: a person agreed to it although it does not begin as the policy asks. `at` is the instant it was recorded.
  */
 export const InstalmentPlanSchema = z.object({
   planId: IdSchema,

@@ -59,6 +59,12 @@ export interface PastContact {
   readonly channel: Channel;
 }
 
+/** A part of an instalment plan as a message names it: by when, and how much of it is to be paid, in minor units of the currency of the first invoice. */
+export interface NoticeInstalment {
+  readonly dueOn: string;
+  readonly amountMinor: number;
+}
+
 /** What the debtor said on the phone, as its written confirmation repeats it. Amounts are minor units of the currency of the first invoice. */
 export interface ConfirmedOutcome {
   readonly result: string;
@@ -98,6 +104,8 @@ export interface NoticeFacts {
   readonly lastPromise: { readonly promisedOn: string; readonly amountMinor: number | null } | null;
   /** What a confirmation confirms; null in every notice. */
   readonly confirms: ConfirmedOutcome | null;
+  /** The parts of an instalment plan that a confirmation speaks of; none in every other message. */
+  readonly instalments: readonly NoticeInstalment[];
 }
 
 /** A picture inside an email, referred to in its HTML as `cid:<contentId>`. */

@@ -11,6 +11,7 @@ import type { DueDateChange } from '../contracts/due-date-body.ts';
 import type { Fault, Warning } from '../contracts/fault.ts';
 import type { HandOver } from '../contracts/hand-over-body.ts';
 import type { HistoryPage } from '../contracts/history-view.ts';
+import type { InstalmentPlanBody } from '../contracts/instalment-plan-body.ts';
 import type { MigrationPage, MigrationRequest } from '../contracts/policy-migration.ts';
 import type { PolicyFacts, PolicyListItem } from '../contracts/policy-view.ts';
 import type { PromiseBody } from '../contracts/promise-body.ts';
@@ -117,6 +118,7 @@ export interface ApiUseCases {
   cancelInvoice(command: CaseCommand<{ reason: string }>): Promise<CaseCommandAnswer>;
   recordPayment(command: CaseCommand<SeenPayment>): Promise<CaseCommandAnswer>;
   recordPromise(command: CaseCommand<PromiseBody>): Promise<CaseCommandAnswer>;
+  agreeInstalmentPlan(command: CaseCommand<InstalmentPlanBody>): Promise<CaseCommandAnswer>;
   recordDispute(command: CaseCommand<DisputeBody>): Promise<CaseCommandAnswer>;
   resolveDispute(command: CaseCommand<DisputeResolutionBody & { disputeId: string }>): Promise<CaseCommandAnswer>;
   blockCase(command: CaseCommand<BlockBody>): Promise<CaseCommandAnswer>;

@@ -3,6 +3,7 @@ import { caseView } from '../contracts/case-view.ts';
 import { parseDispute } from '../contracts/dispute-body.ts';
 import { parseDisputeResolution } from '../contracts/dispute-resolution-body.ts';
 import { parseHandOver } from '../contracts/hand-over-body.ts';
+import { parseInstalmentPlan } from '../contracts/instalment-plan-body.ts';
 import { moneyText } from '../contracts/money-text.ts';
 import { parsePromise } from '../contracts/promise-body.ts';
 import { parseReasonBody } from '../contracts/reason-body.ts';
@@ -41,6 +42,16 @@ export const CASE_COMMAND_ROUTES: readonly ApiRoute[] = [
     answer: caseCommand({
       parse: parseDispute,
       carryOut: (useCases, command) => useCases.recordDispute(command),
+      show: showOpened,
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/cases/:invoiceId/instalment-plan',
+    scopes: ['relance/finance'],
+    answer: caseCommand({
+      parse: parseInstalmentPlan,
+      carryOut: (useCases, command) => useCases.agreeInstalmentPlan(command),
       show: showOpened,
     }),
   },

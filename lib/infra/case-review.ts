@@ -20,7 +20,7 @@ export class CaseReview extends Construct {
     this.reviewCase = new RelanceFunction(this, 'ReviewCase', {
       installation,
       description:
-        'Lifts a block whose last day has passed, judges a promise whose time is over, brings up a dispute that waits, and decides the next step',
+        'Lifts a block that is over, judges a promise or a plan by what came, brings up a dispute that waits, and decides the next step',
       environment: planning,
       impact:
         'Blocks and promises that are over keep their cases back: their debtors are not reminded. Disputes age unnoticed.',

@@ -60,6 +60,7 @@ const ROUTES: readonly Route[] = [
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/promises', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/disputes', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/disputes/{disputeId}/resolution', scopes: FINANCE },
+  { method: HttpMethod.POST, path: '/cases/{invoiceId}/instalment-plan', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.DELETE, path: '/cases/{invoiceId}/block', scopes: FINANCE },
   { method: HttpMethod.POST, path: '/cases/{invoiceId}/write-off', scopes: FINANCE },

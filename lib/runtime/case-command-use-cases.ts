@@ -1,3 +1,4 @@
+import { agreeInstalmentPlan } from '../app/agree-instalment-plan.ts';
 import { blockCase } from '../app/block-case.ts';
 import { cancelInvoice } from '../app/cancel-invoice.ts';
 import type { CommandAnswer } from '../app/case-command.ts';
@@ -22,6 +23,7 @@ type CaseCommands =
   | 'recordPromise'
   | 'recordDispute'
   | 'resolveDispute'
+  | 'agreeInstalmentPlan'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -38,6 +40,7 @@ export function caseCommandUseCases(deps: ApiDeps): Pick<ApiUseCases, CaseComman
     recordPromise: (command) => answered(deps, command, recordPromise(deps, command)),
     recordDispute: (command) => answered(deps, command, recordDispute(deps, command)),
     resolveDispute: (command) => answered(deps, command, resolveDispute(deps, command)),
+    agreeInstalmentPlan: (command) => answered(deps, command, agreeInstalmentPlan(deps, command)),
     blockCase: (command) => answered(deps, command, blockCase(deps, command)),
     unblockCase: (command) => answered(deps, command, unblockCase(deps, command)),
     writeOff: (command) => answered(deps, command, writeOff(deps, command)),

@@ -26,12 +26,15 @@ export const CONFIRMATIONS = [
   { template: 'call-summary', result: 'refusal' },
 ];
 
+/** What is written about a plan to pay in instalments. */
+export const PLAN_MESSAGES = ['plan-agreement', 'instalment-reminder', 'instalment-default-notice'];
+
 /** Every notice in every language. */
 export const EVERY_NOTICE = LANGUAGES.flatMap((language) => NOTICE_NAMES.map((template) => ({ language, template })));
 
 /** Every email in every language. */
 export const EVERY_EMAIL = LANGUAGES.flatMap((language) =>
-  [...NOTICE_NAMES, ...new Set(CONFIRMATIONS.map(({ template }) => template))].map((template) => ({
+  [...NOTICE_NAMES, ...new Set(CONFIRMATIONS.map(({ template }) => template)), ...PLAN_MESSAGES].map((template) => ({
     language,
     template,
   })),

@@ -33,6 +33,7 @@ export function aNotice({ invoice, others = [], creditor, customer, ...facts }: 
     pastContacts: [],
     lastPromise: null,
     confirms: null,
+    instalments: [],
     ...facts,
     customer: { name: 'Boulangerie Martin SARL', kind: 'business', address: null, ...customer },
     creditor: {

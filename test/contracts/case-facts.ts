@@ -21,6 +21,7 @@ export function caseFacts(figures: { totalMinor?: number; paidMinor?: number; cu
     profile: 'negligent',
     profileReasons: ['12 days late on average'],
     charges: { interestMinor: 0, compensationMinor: 0, lines: [], missingFrom: null },
+    today: '2026-11-05',
     nextStep: { stepId: 'A3', level: 'level1', channel: 'email', at: '2026-11-10T08:41:00Z', why: 'no answer to A1' },
     execution: { arn: 'arn:aws:states:eu-west-3:123456789012:execution:Dunning:INV-2026-0042_1_1', status: 'RUNNING' },
   };

@@ -21,6 +21,7 @@ type Command =
   | 'recordPromise'
   | 'recordDispute'
   | 'resolveDispute'
+  | 'agreeInstalmentPlan'
   | 'blockCase'
   | 'unblockCase'
   | 'writeOff'
@@ -71,6 +72,12 @@ const COMMANDS: readonly { useCase: Command; path: string; init: RequestInit; fi
     path: '/cases/INV-1/disputes/1/resolution',
     init: json('POST', { outcome: 'settled', credited: EUROS, note: 'as agreed' }),
     fields: { disputeId: '1', outcome: 'settled', credited: MINOR, note: 'as agreed' },
+  },
+  {
+    useCase: 'agreeInstalmentPlan',
+    path: '/cases/INV-1/instalment-plan',
+    init: json('POST', { instalments: [{ dueOn: '2026-11-20' }, { dueOn: '2026-12-20' }], note: 'by transfer' }),
+    fields: { instalments: [{ dueOn: '2026-11-20' }, { dueOn: '2026-12-20' }], force: false, note: 'by transfer' },
   },
   {
     useCase: 'blockCase',

@@ -119,6 +119,7 @@ const EMPTY_SYSTEM: ApiUseCases = {
   recordPromise: async () => 'unknown-case',
   recordDispute: async () => 'unknown-case',
   resolveDispute: async () => 'unknown-case',
+  agreeInstalmentPlan: async () => 'unknown-case',
   blockCase: async () => 'unknown-case',
   unblockCase: async () => 'unknown-case',
   writeOff: async () => 'unknown-case',

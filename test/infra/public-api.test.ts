@@ -30,6 +30,7 @@ describe('the API', () => {
     ['POST /cases/{invoiceId}/promises', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/disputes', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/disputes/{disputeId}/resolution', FINANCE, 'CaseDeskApi'],
+    ['POST /cases/{invoiceId}/instalment-plan', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['DELETE /cases/{invoiceId}/block', FINANCE, 'CaseDeskApi'],
     ['POST /cases/{invoiceId}/write-off', FINANCE, 'CaseDeskApi'],
@@ -65,7 +66,7 @@ describe('the API', () => {
   });
 
   it('has no other route', () => {
-    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(35);
+    expect(Object.keys(synthesized.propertiesOf('AWS::ApiGatewayV2::Route'))).toHaveLength(36);
   });
 
   it('may call the function of every route, the one of $default as well', () => {

@@ -1,3 +1,4 @@
+import { type AgreeInstalmentPlan, agreeInstalmentPlan } from '../../lib/app/agree-instalment-plan.ts';
 import { type BlockCase, blockCase } from '../../lib/app/block-case.ts';
 import { cancelInvoice } from '../../lib/app/cancel-invoice.ts';
 import type { CommandAnswer } from '../../lib/app/case-command.ts';
@@ -47,6 +48,19 @@ export class CaseCommands {
 
   resolve(outcome: ResolveDispute['outcome'], fields: Partial<ResolveDispute> = {}): Promise<CommandAnswer> {
     return resolveDispute(this.#desk.planning, { ...this.#command(), disputeId: '1', outcome, ...fields });
+  }
+
+  /** Parts by their dates, equal ones, or each with its amount. */
+  plan(
+    parts: readonly (string | [string, number])[],
+    fields: Partial<AgreeInstalmentPlan> = {},
+  ): Promise<CommandAnswer> {
+    const instalments = parts.map((part) =>
+      typeof part === 'string'
+        ? { dueOn: part }
+        : { dueOn: part[0], amount: { amountMinor: part[1], currency: 'EUR' } },
+    );
+    return agreeInstalmentPlan(this.#desk.planning, { ...this.#command(), instalments, ...fields });
   }
 
   block(until: string | null, fields: Partial<BlockCase> = {}): Promise<CommandAnswer> {

@@ -19,6 +19,7 @@ import {
 const COMMANDS = [
   ...(['credit', 'credit', 'credit', 'pay', 'pay', 'moveDueDate', 'moveDueDate', 'block', 'block'] as const),
   ...(['unblock', 'cancel', 'writeOff', 'handOver', 'promise', 'promise', 'dispute', 'dispute', 'resolve'] as const),
+  ...(['plan', 'plan', 'plan'] as const),
 ];
 
 const OUTCOMES: readonly ResolveDispute['outcome'][] = ['upheld', 'rejected', 'settled'];
@@ -63,13 +64,35 @@ export const lifeStory: fc.Arbitrary<readonly (Operation | Command)[]> = fc
   )
   .map(([first, then]) => [...first, ...then]);
 
+const AFTER_A_PLAN = ['plan', 'credit', 'block', 'unblock'];
+
+/** A story that begins with a plan for its first invoice, and in which time goes by, money comes for it, and people change their minds. */
+export const planStory = fc
+  .tuple(
+    command.map((given) => ({ ...given, name: 'plan' as const, invoice: 0, crash: null })),
+    fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: operation.filter((step) => step.do === 'run') },
+        { weight: 2, arbitrary: operation.map((step) => (step.do === 'pay' ? { ...step, invoice: 0 } : step)) },
+        {
+          weight: 1,
+          arbitrary: command
+            .filter(({ name }) => AFTER_A_PLAN.includes(name))
+            .map((given) => ({ ...given, invoice: 0, amountMinor: Math.min(given.amountMinor, 30_000) })),
+        },
+      ),
+      { minLength: 4, maxLength: 25, size: 'max' },
+    ),
+  )
+  .map(([first, then]): readonly (Operation | Command)[] => [first, ...then]);
+
 /** What became of it: beside what a story tells, the commands that came to their end, each to be given again. */
 export interface LifeTold extends Told {
   readonly given: (() => Promise<unknown>)[];
 }
 
 /** Lets it happen; a command whose function died is given again, as its caller would. */
-export async function live(story: readonly (Operation | Command)[], setting: Setting): Promise<LifeTold> {
+export async function live(story: readonly (Operation | Command)[], setting: Setting = {}): Promise<LifeTold> {
   const told: LifeTold = { ...(await newWorld(setting)), given: [] };
   for (const step of story) {
     if (step.do !== 'command') {
@@ -98,6 +121,7 @@ function giving({ desk, amounts }: LifeTold, { name, invoice, key, amountMinor, 
     promise: () => commands.promise(on, key === 1 ? undefined : amountMinor, { invoiceId }),
     dispute: () => commands.dispute(key === 1 ? undefined : amountMinor, { invoiceId }),
     resolve: () => commands.resolve(OUTCOMES[key - 1]!, { invoiceId, disputeId: String((amountMinor % 2) + 1) }),
+    plan: () => commands.plan(partDates(desk.now.slice(0, 10), key), { invoiceId, force: true }),
     block: () => commands.block(days < 0 ? null : on, { invoiceId }),
     unblock: () => commands.unblock({ invoiceId }),
     cancel: () => commands.cancel({ invoiceId }),
@@ -105,4 +129,10 @@ function giving({ desk, amounts }: LifeTold, { name, invoice, key, amountMinor, 
     handOver: () => commands.handOver({ invoiceId }),
   } as const satisfies Record<Command['name'], () => Promise<unknown>>;
   return acts[name];
+}
+
+/** The dates of a plan: four weeks, three months, or two parts that begin late. */
+function partDates(today: string, key: number): string[] {
+  const days = { 1: [0, 7, 14, 21], 2: [2, 32, 62], 3: [10, 17] }[key] ?? [];
+  return days.map((ahead) => addCalendarDays(today, ahead));
 }

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../../domain/case-file.ts';
 import { outstandingMinor } from '../../domain/dunning-case.ts';
 import { promisedShares } from '../../domain/promise.ts';
-import { makePromise, type PromiseMade, promiseTooMany } from '../make-promise.ts';
+import { makePromise, type PromiseMade, promiseRefusal } from '../make-promise.ts';
 import type { OutcomeContext, OutcomeOf } from './outcome-context.ts';
 
 /** The cases of a call that a promise is about, each with its part of the amount: it goes to the invoices in their order, and what it does not reach was not promised. */
@@ -11,9 +11,9 @@ function promisedIn(files: readonly CaseFile[], { amount }: OutcomeOf<'promise'>
   return promisedShares(items, amount?.amountMinor ?? null).map((share) => ({ ...share, file: share.item.file }));
 }
 
-/** The sentence that refuses a promise told on a call, or null: one of its invoices was promised too often. */
+/** The sentence that refuses a promise told on a call, or null: one of its invoices was promised too often, or is paid by a plan. */
 export function promiseRefused(files: readonly CaseFile[], outcome: OutcomeOf<'promise'>): string | null {
-  const refusals = promisedIn(files, outcome).map(({ file }) => promiseTooMany(file.dunningCase));
+  const refusals = promisedIn(files, outcome).map(({ file }) => promiseRefusal(file.dunningCase));
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 

@@ -47,6 +47,7 @@ const PLAIN: Omit<NoticeFacts, 'language'> = {
   pastContacts: [],
   lastPromise: null,
   confirms: null,
+  instalments: [],
 };
 
 const CHARGES: Charges = {
@@ -137,6 +138,19 @@ const CONFIRMED: readonly ConfirmedOutcome[] = [
   { result: 'refusal', on: '2026-11-01', promisedOn: null, amountMinor: null, category: null },
 ];
 
+/** The parts of a plan, and what a message about one of them says. */
+const INSTALMENTS: NoticeFacts['instalments'] = [
+  { dueOn: '2026-11-05', amountMinor: 330_000 },
+  { dueOn: '2026-12-04', amountMinor: 150_010 },
+  { dueOn: '2027-01-05', amountMinor: 754_557 },
+];
+
+/** What is written about a plan: when it was agreed, and what is asked for now. */
+const PLANNED: Pick<NoticeFacts, 'confirms' | 'instalments'> = {
+  confirms: { result: 'plan-agreed', on: '2026-11-01', promisedOn: null, amountMinor: 330_000, category: null },
+  instalments: INSTALMENTS,
+};
+
 /** The facts in which every variable has a value and every list an item: what a template may name. */
 export function fullestFacts(language: Language): NoticeFacts {
   const [confirms] = CONFIRMED;
@@ -149,6 +163,7 @@ export function fullestFacts(language: Language): NoticeFacts {
     contactPhone: '+33 2 99 00 03 04',
     invoices: [FULL_INVOICE],
     confirms: confirms ?? null,
+    instalments: INSTALMENTS,
   };
 }
 
@@ -160,7 +175,13 @@ export function previewFacts(language: Language): Readonly<Record<'one' | 'sever
     { ...OTHER_INVOICE, daysLate: 55 },
     { ...NOT_DUE_INVOICE, dueOn: '2026-12-31' },
   ] as const;
-  return { one: { ...one, confirms: null }, several: { ...one, confirms: null, invoices: [invoice, ...others] } };
+  const notice = { ...one, confirms: null, instalments: [] };
+  return { one: notice, several: { ...notice, invoices: [invoice, ...others] } };
+}
+
+/** What a preview says of a plan: that of one part when its template is about one. */
+export function plannedParts(isAboutOne: boolean): Pick<NoticeFacts, 'confirms' | 'instalments'> {
+  return isAboutOne ? { ...PLANNED, instalments: INSTALMENTS.slice(0, 1) } : PLANNED;
 }
 
 /** What a debtor says on the phone in a preview, by result. */
@@ -189,6 +210,8 @@ export function sampleFacts(language: Language): NoticeFacts[] {
       { ...plain, ...PAST, invoices: [INVOICE, NOT_DUE_INVOICE] },
       { ...plain, invoices: [INVOICE, dollars], lastPromise: { promisedOn: '2026-10-26', amountMinor: null } },
       ...CONFIRMED.map((confirms) => ({ ...plain, confirms })),
+      { ...plain, ...PLANNED },
+      { ...full, ...PLANNED, instalments: INSTALMENTS.slice(0, 1) },
       {
         ...plain,
         confirms: { result: 'dispute', on: '2026-11-01', promisedOn: null, amountMinor: null, category: null },

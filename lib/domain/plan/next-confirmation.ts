@@ -1,32 +1,78 @@
+import { dateIn } from '../calendar/sending-window.ts';
 import { type CaseFile, claimsOfCycle, levelReached } from '../case-file.ts';
-import { isFinal } from '../step-claim.ts';
+import { type Confirmation, confirmationRoles } from '../confirmation.ts';
+import { isPlanMessageMoot, planMessageOf } from '../plan-message.ts';
+import { chooseRecipient } from '../recipient.ts';
+import { isFinal, type StepClaim } from '../step-claim.ts';
+import { debtorCalendar } from './debtor-calendar.ts';
+import { planMessageSlot } from './plan-message-slot.ts';
 import type { PlanFacts, PlannedStep } from './plan-next-step.ts';
 import { triedFrom } from './tried-from.ts';
 
 /**
- * The written confirmation that is to leave first, at once, or `null` when none is open. Somebody has just spoken with the debtor, so neither hours nor contact budget bind it; one that
+ * The written confirmation that is to leave first, or `null` when none is open. Somebody has just spoken with the debtor, so it leaves at once, and neither hours nor contact budget bind it; what time alone brings about, that a
+ * part of a plan will be due or did not come, keeps to the hours and open days of emails, as an agreement does that could not leave on its day, and is dropped once it has nothing to say any more. One that
  * is on its way is asked about after the send timeout, like any notice. Nothing is written to a debtor who is said to be insolvent. What left, or may have
  * left, in an earlier cycle is not said again.
  */
-export function nextConfirmation({ file, record, at, sendTimeoutMinutes }: PlanFacts): PlannedStep | null {
-  const claims = claimsOfCycle(file);
-  const open = file.dunningCase.confirmations.find(({ confirmationId }) => {
-    const claim = claims.get(confirmationId);
-    const isOpen = claim === undefined || !isFinal(claim);
-    return isOpen && !hasLeftBefore(file, confirmationId);
-  });
+export function nextConfirmation(facts: PlanFacts): PlannedStep | null {
+  const { file, record, at, sendTimeoutMinutes } = facts;
+  const open = openConfirmation(file, dateIn(at, debtorCalendar(record.customer, facts).timeZone));
   if (!open) return null;
-  const claim = claims.get(open.confirmationId);
+  const claim = claimsOfCycle(file).get(open.confirmationId);
   const isOnItsWay = claim?.state === 'reserved';
   if (record.insolventSince !== null && !isOnItsWay) return null;
-  const heardAt = isOnItsWay ? Date.parse(claim.at) + sendTimeoutMinutes * 60_000 : Date.parse(triedFrom(at, claim));
+  const heardAt = isOnItsWay ? Date.parse(claim.at) + sendTimeoutMinutes * 60_000 : leavesAt(facts, open, claim);
   return {
     stepId: open.confirmationId,
     level: levelReached(file),
     channel: 'email',
     at: new Date(heardAt).toISOString(),
-    why: `confirms in writing what was said on ${open.agreedOn}`,
+    why: whyOf(open),
   };
+}
+
+/**
+ * The confirmation of a case that is to leave first, or null when all have left, or have nothing to say any more.
+ *
+ * @param today the debtor's date
+ */
+export function openConfirmation(file: CaseFile, today: string): Confirmation | null {
+  const claims = claimsOfCycle(file);
+  const open = file.dunningCase.confirmations.find((confirmation) => {
+    const claim = claims.get(confirmation.confirmationId);
+    const isOpen = claim === undefined || !isFinal(claim);
+    const isMoot = claim?.state !== 'reserved' && isPlanMessageMoot(file.dunningCase, confirmation, today);
+    return isOpen && !isMoot && !hasLeftBefore(file, confirmation.confirmationId);
+  });
+  return open ?? null;
+}
+
+function leavesAt(facts: PlanFacts, confirmation: Confirmation, claim: StepClaim | undefined): number {
+  const triedAt = triedFrom(facts.at, claim);
+  const { customer, addressMarks: marks } = facts.record;
+  const message = planMessageOf(confirmation);
+  const { timeZone } = debtorCalendar(customer, facts);
+  const isAnswer = message === 'plan-agreed' && dateIn(triedAt, timeZone) === confirmation.agreedOn;
+  if (message === null || isAnswer) return Date.parse(triedAt);
+  const roles = confirmationRoles(customer);
+  const { internalDomains } = facts;
+  const contact = chooseRecipient({ customer, marks, internalDomains, roles, channel: 'email' })?.contact;
+  const notBeforeOn = dateIn(triedAt, contact?.timeZone ?? timeZone);
+  return Date.parse(planMessageSlot(facts, { notBeforeOn, notBeforeAt: triedAt, contact }));
+}
+
+function whyOf(confirmation: Confirmation): string {
+  const { agreedOn, plan } = confirmation;
+  const parts = plan?.dueOns.join(', ');
+  switch (planMessageOf(confirmation)) {
+    case 'instalment-due':
+      return `announces the part of the plan due on ${parts}`;
+    case 'instalment-missed':
+      return `tells that what was due on ${parts} by the plan did not come`;
+    default:
+      return `confirms in writing what was said on ${agreedOn}`;
+  }
 }
 
 function hasLeftBefore({ dunningCase, claims }: CaseFile, confirmationId: string): boolean {

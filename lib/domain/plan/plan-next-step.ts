@@ -16,6 +16,7 @@ import type { Policy, PolicyStep } from '../policy.ts';
 import { type Channel, isFinal, type SkipReason, type StepClaim } from '../step-claim.ts';
 import { decideStep } from './decide-step.ts';
 import { disputePlan, withDisputeReview } from './dispute-review.ts';
+import { instalmentsPlan } from './instalment-plan-review.ts';
 import { nextConfirmation } from './next-confirmation.ts';
 import { promisePlan } from './promise-review.ts';
 import { reasonToSkip } from './step-conditions.ts';
@@ -96,7 +97,7 @@ function planWithoutReview(facts: PlanFacts): Plan {
   const confirmation = nextConfirmation(facts);
   if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
   const disputed = disputePlan(facts);
-  const waits = disputed && !isOnItsWay(file) ? disputed : promisePlan(facts);
+  const waits = disputed && !isOnItsWay(file) ? disputed : (promisePlan(facts) ?? instalmentsPlan(facts));
   if (waits) return waits;
   const ladder = ladderOf(policy, effectiveProfile(record));
   const claims = claimsOfCycle(file);

@@ -62,6 +62,7 @@ export function letterFacts({ creditor, customer, ...facts }: LetterFactsParts =
     ],
     lastPromise: { promisedOn: '2026-10-20', amountMinor: 120_000 },
     confirms: null,
+    instalments: [],
     ...facts,
     customer: {
       name: 'Boulangerie Martin SARL',
