@@ -55,7 +55,7 @@ import {
   policyNamesIn,
   type Row,
 } from './rows.ts';
-import { TableReader } from './table-reader.ts';
+import { partitionQuery, TableReader } from './table-reader.ts';
 import { taskList } from './task-lists.ts';
 import { listUnapplied } from './unapplied-index.ts';
 import { unappliedListOf } from './unapplied-lists.ts';
@@ -226,12 +226,7 @@ export class DynamoDbLedger implements Ledger {
   }
 
   #partition(pk: string) {
-    return {
-      TableName: this.#tables.ledgerTable,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: pk } },
-      ConsistentRead: true,
-    };
+    return partitionQuery(this.#tables.ledgerTable, pk);
   }
 
   async #load<Value>(key: RowKey, parse: (row: Row) => Value): Promise<Value | null> {

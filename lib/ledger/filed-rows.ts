@@ -1,6 +1,6 @@
 import { BANK_DATA_KEY, filedCustomer, fingerprintPartition, likeReceipt, payerPartition } from './keys.ts';
 import { keyOf } from './rows.ts';
-import type { TableReader } from './table-reader.ts';
+import { partitionQuery, type TableReader } from './table-reader.ts';
 
 /** A table and how many of its rows are wanted at most. */
 interface Filed {
@@ -24,11 +24,5 @@ export async function readBankDataOn(reader: TableReader, ledgerTable: string): 
 }
 
 async function sortKeysIn(reader: TableReader, pk: string, { ledgerTable, rowsMax }: Filed): Promise<string[]> {
-  const query = {
-    TableName: ledgerTable,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': { S: pk } },
-    ConsistentRead: true,
-  };
-  return (await reader.queryAll(query, rowsMax)).map((row) => keyOf(row).sk);
+  return (await reader.queryAll(partitionQuery(ledgerTable, pk), rowsMax)).map((row) => keyOf(row).sk);
 }

@@ -11,9 +11,10 @@ import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { type CaseQuery, caseList, caseListAttributes } from './case-lists.ts';
 import { changeTransaction } from './change-transaction.ts';
-import { claimKey, isHistoryCursor, policyKey, unappliedShard } from './keys.ts';
+import { claimKey, isHistoryCursor, unappliedShard } from './keys.ts';
 import { MemoryFiling } from './memory-filing.ts';
 import { sliceOf } from './memory-lists.ts';
+import { MemoryPolicies } from './memory-policies.ts';
 import { taskList, taskListAttributes } from './task-lists.ts';
 import { unappliedAttributes, unappliedListOf } from './unapplied-lists.ts';
 
@@ -34,7 +35,7 @@ export class MemoryLedger implements Ledger {
   readonly #receipts = new Map<string, CashReceipt>();
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
-  readonly #policies = new Map<string, Policy>();
+  readonly #policies = new MemoryPolicies();
   readonly #filing = new MemoryFiling();
   #bankDataOn: string | null = null;
 
@@ -88,7 +89,7 @@ export class MemoryLedger implements Ledger {
   }
 
   async loadPolicy(name: string, version: number): Promise<Policy | null> {
-    return structuredClone(this.#policies.get(policyId({ name, version })) ?? null);
+    return this.#policies.load(name, version);
   }
 
   async commit(change: LedgerChange): Promise<'committed' | 'duplicate'> {
@@ -120,20 +121,15 @@ export class MemoryLedger implements Ledger {
   }
 
   async savePolicy(policy: Policy): Promise<void> {
-    const id = policyId(policy);
-    if (this.#policies.has(id)) throw new ConflictError(`version ${policy.version} of ${policy.name} is there already`);
-    this.#policies.set(id, structuredClone(policy));
+    this.#policies.save(policy);
   }
 
   async listPolicies(): Promise<Policy[]> {
-    const names = [...new Set([...this.#policies.values()].map(({ name }) => name))].sort();
-    const versions = await Promise.all(names.map((name) => this.listPolicyVersions(name)));
-    return versions.flatMap(([newest]) => newest ?? []);
+    return this.#policies.newest();
   }
 
   async listPolicyVersions(name: string): Promise<Policy[]> {
-    const versions = [...this.#policies.values()].filter((policy) => policy.name === name);
-    return structuredClone(versions.sort((one, other) => other.version - one.version));
+    return this.#policies.versions(name);
   }
 
   async loadHistory(invoiceId: string, { limit, cursor }: Page): Promise<Slice<{ entries: HistoryEntry[] }>> {
@@ -250,8 +246,4 @@ export class MemoryLedger implements Ledger {
 function refuseUnless(subject: string, current: { version: number } | undefined, expectedVersion: number | null): void {
   const version = current?.version ?? null;
   if (version !== expectedVersion) throw new ConflictError(`${subject} is at version ${version}`);
-}
-
-function policyId({ name, version }: Pick<Policy, 'name' | 'version'>): string {
-  return `${name}/${policyKey(name, version).sk}`;
 }

@@ -79,3 +79,13 @@ export class TableReader {
 function nameOf({ pk, sk }: RowKey): string {
   return `${pk}/${sk}`;
 }
+
+/** The query of all rows of a partition, as they are now. */
+export function partitionQuery(TableName: string, pk: string) {
+  return {
+    TableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: pk } },
+    ConsistentRead: true,
+  };
+}
