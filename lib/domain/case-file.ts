@@ -52,7 +52,7 @@ export function newCustomerRecord(customer: Customer): CustomerRecord {
 /**
  * The profile that shapes the ladder of a debtor: the one a person or the billing system gave, else the one worked out from how they paid. The latter never decides on a natural person.
  *
- * @see domain.md §5.5: CNIL délibération 2021-130 does not cover scoring of natural persons
+ * @see CNIL, délibération 2021-130 of 23 September 2021, which does not cover scoring of natural persons
  */
 export function effectiveProfile({ customer, derivedProfile }: CustomerRecord): PayerProfile | null {
   if (customer.profile) return customer.profile;

@@ -6,7 +6,7 @@ import type { ClosedInvoice } from './payer-record.ts';
 import type { PromiseToPay } from './promise.ts';
 import type { StepClaim } from './step-claim.ts';
 
-/** PROPOSAL (domain.md §2.2): how far back the way a debtor paid is looked at: twelve months. */
+/** PROPOSAL: how far back the way a debtor paid is looked at: twelve months. */
 const REMEMBERED_DAYS = 365;
 
 /** How many closed invoices of a debtor are remembered, the newest: they lie in one item of the ledger. */

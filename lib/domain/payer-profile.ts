@@ -58,7 +58,7 @@ const RULES: readonly {
  *
  * @param on the date it is worked out on; invoices that closed later do not count
  * @returns null when there is too little history, or when it fits no profile: then the ladder of the policy goes as it is
- * @see "Recouvrement de factures", etrepaye.fr, for the seven profiles; domain.md §2.2 for the inputs, §5.5 for natural persons
+ * @see "Recouvrement de factures", etrepaye.fr, for the seven profiles; what they are told by is a PROPOSAL
  */
 export function deriveProfile(
   closed: readonly ClosedInvoice[],

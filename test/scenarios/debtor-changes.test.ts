@@ -85,7 +85,7 @@ describe('a debtor who changes while an invoice is open', () => {
       hold: { reason: 'insolvency', until: null },
       nextStep: { stepId: 'A3', why: 'held by insolvency until a person lifts it' },
     });
-    expect(await office.tasks('COURT-1')).toMatchObject([{ kind: 'insolvency', dueOn: '2026-04-03' }]);
+    expect(await office.tasks('COURT-1')).toMatchObject([{ kind: 'insolvency', dueOn: '2026-04-02' }]);
     expect((await local.client.execution('COURT-1')).currentStates).toContain('Listen for payments and decisions');
   });
 });

@@ -54,6 +54,8 @@ beforeAll(async () => {
   await office.work('2026-02-10', answer);
   await pay('AUT-1');
   await office.work('2026-02-19', answer);
+  const unfounded = { scope: 'relance/finance', body: { outcome: 'rejected' } } as const;
+  expect((await local.client.call('POST /cases/DIS-1/disputes/1/resolution', unfounded)).status).toBe(200);
   await pay('INS-1', '500.00');
   await office.work('2026-03-18', answer);
   await pay('ADM-1');
@@ -208,21 +210,22 @@ describe('administratif: a long circuit in which letters get lost', () => {
 });
 
 describe('litige: contests every invoice', () => {
-  it('gets nothing while the dispute is looked at, then soon a registered letter', async () => {
+  it('gets nothing while the dispute is looked at; found to be unfounded, it is told so, and a registered letter follows soon', async () => {
     expect(await office.contacts('DIS-1')).toEqual([
       '2026-01-20 | P1 | email | preventive | compta@c-dis-1.example cc paul@vendeur.example | DIS-1',
       '2026-02-02 | A1 | email | level1 | compta@c-dis-1.example | DIS-1',
       '2026-02-09 | A2 | call | level1 | +33612345601 | DIS-1',
       '2026-02-09 | confirmation-1 | email | no level | compta@c-dis-1.example | DIS-1',
-      `2026-02-24 | B1 | registered-letter | level2 | ${POST} | DIS-1`,
-      '2026-03-05 | B2 | call | level2 | +33612345603 | DIS-1',
+      '2026-02-19 | confirmation-2 | email | no level | compta@c-dis-1.example | DIS-1',
+      `2026-02-25 | B1 | registered-letter | level2 | ${POST} | DIS-1`,
       '2026-03-06 | B2 | call | level2 | +33612345603 | DIS-1',
       '2026-03-09 | B2 | call | level2 | +33612345603 | DIS-1',
-      '2026-03-10 | B3 | email | level2 | daf@c-dis-1.example cc paul@vendeur.example | DIS-1',
+      '2026-03-10 | B2 | call | level2 | +33612345603 | DIS-1',
+      '2026-03-11 | B3 | email | level2 | daf@c-dis-1.example cc paul@vendeur.example | DIS-1',
       `2026-03-17 | C2 | approval | level3 | ${OFFICE} | DIS-1`,
       `2026-03-17 | C2 | registered-letter | level3 | ${POST} | DIS-1`,
     ]);
-    expect(await office.facts('DIS-1', 'HoldPlaced')).toEqual([{ reason: 'dispute', until: '2026-02-23' }]);
+    expect(await office.facts('DIS-1', 'HoldPlaced')).toEqual([{ reason: 'dispute-rejected', until: '2026-02-24' }]);
     expect(await endsAt('DIS-1')).toEqual(['SUCCEEDED', 'Settled']);
   });
 

@@ -15,7 +15,9 @@ export type Fact =
   | { readonly fact: 'days'; readonly days: number }
   | { readonly fact: 'credit'; readonly key: number; readonly invoice: number; readonly amountMinor: number }
   | { readonly fact: 'credit-note'; readonly key: number; readonly invoice: number; readonly amountMinor: number }
-  | { readonly fact: 'promise' | 'due-date' | 'block'; readonly invoice: number; readonly days: number }
+  | { readonly fact: 'return'; readonly of: number; readonly share: number }
+  | { readonly fact: 'promise' | 'due-date' | 'block' | 'plan'; readonly invoice: number; readonly days: number }
+  | { readonly fact: 'dispute' | 'resolution'; readonly invoice: number; readonly choice: number }
   | { readonly fact: 'unblock' | 'write-off'; readonly invoice: number }
   | { readonly fact: 'bounce'; readonly departure: number };
 
@@ -27,15 +29,21 @@ const amountMinor = fc.oneof(
 const key = fc.integer({ min: 1, max: 4 });
 
 const money: fc.Arbitrary<Fact> = fc.oneof(
+  fc.record({ fact: fc.constant('return' as const), of: fc.nat({ max: 5 }), share: fc.constantFrom(1, 1, 2) }),
   { weight: 3, arbitrary: fc.record({ fact: fc.constant('credit' as const), key, invoice, amountMinor }) },
   fc.record({ fact: fc.constant('credit-note' as const), key, invoice, amountMinor }),
 );
 
 const word: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({
-    fact: fc.constantFrom('promise' as const, 'due-date' as const, 'block' as const),
+    fact: fc.constantFrom('promise' as const, 'due-date' as const, 'block' as const, 'plan' as const),
     invoice,
     days: fc.integer({ min: 1, max: 40 }),
+  }),
+  fc.record({
+    fact: fc.constantFrom('dispute' as const, 'resolution' as const),
+    invoice,
+    choice: fc.nat({ max: 2 }),
   }),
   fc.record({ fact: fc.constantFrom('unblock' as const, 'write-off' as const), invoice }),
   fc.record({ fact: fc.constant('bounce' as const), departure: fc.nat({ max: 20 }) }),
@@ -74,13 +82,23 @@ export async function newDebtor({ allocationOrder }: Pick<FactStory, 'allocation
   return desk;
 }
 
-/** Lets a story happen. Gives back how each of its facts that may be told twice is told again, and the amounts the bank told of. */
+/** What the bank has told of so far: the payments that may be taken back. */
+interface Told {
+  readonly desk: Desk;
+  readonly credits: { readonly transactionId: string; readonly amountMinor: number }[];
+}
+
+/** Facts that carry an id of their own, so that they may be told twice. */
+const IDENTIFIED: readonly Fact['fact'][] = ['credit', 'credit-note', 'return', 'bounce'];
+
+/** Lets a story happen. Gives back how each of its facts that has an id is told again. */
 export async function live(desk: Desk, facts: readonly Fact[]): Promise<() => Promise<void>> {
+  const told: Told = { desk, credits: [] };
   const retellings: (() => Promise<unknown>)[] = [];
   for (const fact of facts) {
-    const telling = tellingOf(desk, fact);
+    const telling = tellingOf(told, fact);
     await telling();
-    if (['credit', 'credit-note'].includes(fact.fact)) retellings.push(telling);
+    if (IDENTIFIED.includes(fact.fact)) retellings.push(telling);
   }
   return async () => {
     for (const retell of retellings) await retell();
@@ -88,41 +106,80 @@ export async function live(desk: Desk, facts: readonly Fact[]): Promise<() => Pr
 }
 
 /** A fact as it would be told at this moment; told again later, it is the very same one. */
-export function tellingOf(desk: Desk, fact: Fact): () => Promise<unknown> {
-  const commands = new CaseCommands(desk);
+function tellingOf(told: Told, fact: Fact): () => Promise<unknown> {
+  const { desk } = told;
   const on = desk.now.slice(0, 10);
   switch (fact.fact) {
     case 'days': {
       const until = `${addCalendarDays(on, fact.days)}T08:00:00.000Z`;
       return () => desk.runUntil(until);
     }
-    case 'credit': {
-      const invoiceId = INVOICES[fact.invoice]!;
-      const remittance = `FACTURE ${invoiceId === 'INV-2026-0042' ? '2026-0042' : invoiceId}`;
-      // The bank gives an id once: what comes under it later is another transaction.
-      const transactionId = `BK-${fact.key}-${fact.invoice}-${fact.amountMinor}`;
-      const { amountMinor: amount } = fact;
-      const dates = { bookedOn: on, valueOn: on, receivedAt: desk.now };
-      return () => applyPayment(desk.planning, aCredit({ transactionId, amountMinor: amount, remittance, ...dates }));
-    }
-    case 'credit-note': {
-      const creditNoteId = `CN-${fact.key}-${fact.amountMinor}`;
-      return () => commands.credit(fact.amountMinor, { invoiceId: INVOICES[fact.invoice]!, creditNoteId });
-    }
-    case 'promise':
-      return () => commands.promise(addCalendarDays(on, fact.days), undefined, { invoiceId: INVOICES[fact.invoice]! });
-    case 'due-date':
-      return () => commands.moveDueDate(addCalendarDays(on, fact.days), { invoiceId: INVOICES[fact.invoice]! });
-    case 'block':
-      return () => commands.block(addCalendarDays(on, fact.days), { invoiceId: INVOICES[fact.invoice]! });
-    case 'unblock':
-      return () => commands.unblock({ invoiceId: INVOICES[fact.invoice]! });
-    case 'write-off':
-      return () => commands.writeOff({ invoiceId: INVOICES[fact.invoice]! });
+    case 'credit':
+      return creditOf(told, fact, on);
+    case 'return':
+      return returnOf(told, fact, on);
     case 'bounce': {
       const emails = desk.departures.filter(({ channel }) => channel === 'email');
       const departure = emails[fact.departure % Math.max(1, emails.length)];
       return async () => departure && desk.deliver(departure, { event: 'bounce', recipients: departure.to });
     }
+    default:
+      return saidOf(desk, fact, on);
+  }
+}
+
+function creditOf({ desk, credits }: Told, fact: Extract<Fact, { fact: 'credit' }>, on: string) {
+  const { key: number, amountMinor: amount } = fact;
+  const invoiceId = INVOICES[fact.invoice]!;
+  const remittance = `FACTURE ${invoiceId === 'INV-2026-0042' ? '2026-0042' : invoiceId}`;
+  // A bank gives an id once: what comes under it later is another transaction.
+  const transactionId = `BK-${number}-${fact.invoice}-${amount}`;
+  const cash = aCredit({
+    ...{ transactionId, amountMinor: amount, remittance },
+    ...{ bookedOn: on, valueOn: on, receivedAt: desk.now },
+  });
+  credits.push({ transactionId, amountMinor: amount });
+  return () => applyPayment(desk.planning, cash);
+}
+
+/** A payment is taken back, or half of it; one return in six names a payment that nobody knows. */
+function returnOf({ desk, credits }: Told, { of, share }: Extract<Fact, { fact: 'return' }>, on: string) {
+  const { transactionId, amountMinor } = credits[of] ?? { transactionId: `BK-${of}`, amountMinor: 10_000 };
+  const back = aCredit({
+    ...{ transactionId: `RT-${of}-${share}-${on}`, kind: 'return', returnsTransactionId: transactionId },
+    ...{ amountMinor: amountMinor / share, bookedOn: on, valueOn: on, receivedAt: desk.now },
+  });
+  return () => applyPayment(desk.planning, back);
+}
+
+type SaidFact = Exclude<Fact, { fact: 'days' | 'credit' | 'return' | 'bounce' }>;
+
+function saidOf(desk: Desk, fact: SaidFact, today: string): () => Promise<unknown> {
+  const commands = new CaseCommands(desk);
+  const invoiceId = INVOICES[fact.invoice]!;
+  const inDays = (days: number) => addCalendarDays(today, days);
+  switch (fact.fact) {
+    case 'credit-note': {
+      const creditNoteId = `CN-${fact.key}-${fact.amountMinor}`;
+      return () => commands.credit(fact.amountMinor, { invoiceId, creditNoteId });
+    }
+    case 'promise':
+      return () => commands.promise(inDays(fact.days), undefined, { invoiceId });
+    case 'due-date':
+      return () => commands.moveDueDate(inDays(fact.days), { invoiceId });
+    case 'block':
+      return () => commands.block(inDays(fact.days), { invoiceId });
+    case 'plan':
+      return () => commands.plan([today, inDays(fact.days), inDays(fact.days + 30)], { invoiceId });
+    case 'dispute':
+      return () => commands.dispute(fact.choice === 0 ? undefined : 10_000 * fact.choice, { invoiceId });
+    case 'resolution': {
+      const outcome = (['upheld', 'rejected', 'settled'] as const)[fact.choice]!;
+      return () => commands.resolve(outcome, { invoiceId });
+    }
+    case 'unblock':
+      return () => commands.unblock({ invoiceId });
+    case 'write-off':
+      return () => commands.writeOff({ invoiceId });
   }
 }

@@ -73,7 +73,7 @@ export const REGIMES: Readonly<Record<RegimeId, Regime>> = {
       {
         ...FRENCH_BUSINESS,
         validFrom: '2019-04-26',
-        // Légifrance has it repealed from 1 January 2027; what follows is not known yet (domain.md §3.6).
+        // Légifrance has it repealed from 1 January 2027; what follows is not known yet.
         validUntil: '2026-12-31',
         citation: 'C. com. art. L441-10, D441-5',
         sources: ['https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000038414392'],

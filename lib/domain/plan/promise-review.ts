@@ -8,7 +8,7 @@ import type { PlanFacts } from './plan-next-step.ts';
 import { openDayAfter } from './respond-by.ts';
 import type { WaitingPlan } from './waiting-case.ts';
 
-/** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL, domain.md §2.3. */
+/** Open days after the promised date on which notices still wait, so that the money can arrive (bank value). PROPOSAL. */
 const BANK_VALUE_BUSINESS_DAYS = 2;
 
 /** The last day on which money that was promised for a date, or is collected on it, may still arrive. */

@@ -22,9 +22,7 @@ export function openDayAfter(date: string, { region, holidays }: OpenDays): stri
 }
 
 /**
- * Open days between the cut-off of a formal notice and what follows it, so that money sent on the last day is seen before a person decides to go to court.
- *
- * @see domain.md §2.1, C3: cut-off + 2 business days (PROPOSAL)
+ * Open days between the cut-off of a formal notice and what follows it, so that money sent on the last day is seen before a person decides to go to court. PROPOSAL.
  */
 const OPEN_DAYS_AFTER_CUT_OFF = 2;
 

@@ -7,7 +7,7 @@ import { type Climb, climb } from '../../support/debtor-climb.ts';
 
 // Every ladder is that of the first invoice of a customer in Paris: 1 200 €, due Friday 30 January 2026, never paid. Letters are posted the day they are put on the list; the advice of
 // receipt says three days later, or the next open day. A notice gives until an open day to answer; the next one leaves on the open day after that at the earliest, and the hand-over two
-// open days after the cut-off of the formal notice. Worked by hand from domain.md §2.1 and §2.2. Easter Monday is 6 April.
+// open days after the cut-off of the formal notice. Worked by hand. Easter Monday is 6 April.
 
 const receiptDays = 3;
 
