@@ -108,7 +108,9 @@ async function reopen(
   const file = await deps.ledger.loadCaseFile(ref.invoiceId);
   if (!file) throw new ContractError(`case ${ref.invoiceId} is gone`);
   const claim = claimAt(file, ref);
-  if (!claim || !isOfMessage(claim, report) || !isOwed(file.dunningCase)) return;
+  // What was sent before a payment was taken back is not sent again: the next cycle goes on after it.
+  if (!claim || claim.cycle !== file.dunningCase.cycle) return;
+  if (!isOfMessage(claim, report) || !isOwed(file.dunningCase)) return;
   const { at } = report;
   if (next) {
     const transition: ClaimTransition = { state: 'released', bounces: (claim.bounces ?? 0) + 1, detail: 'bounced' };

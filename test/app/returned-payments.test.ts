@@ -154,7 +154,7 @@ describe('a payment that is taken back', () => {
     await desk.deliver(notice, { event: 'bounce', recipients: notice.to });
     const { claims } = (await desk.ledger.loadCaseFile(A))!;
     const ofA1 = claims.filter(({ stepId }) => stepId === 'A1').map(({ cycle, state }) => [cycle, state]);
-    expect(ofA1).toEqual([[1, 'released']]);
+    expect(ofA1).toEqual([[1, 'sent']]);
     expect((await desk.plan(desk.now)).step).toMatchObject({ stepId: 'A2' });
   });
 

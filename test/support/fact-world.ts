@@ -144,10 +144,11 @@ function creditOf({ desk, credits }: Told, fact: Extract<Fact, { fact: 'credit' 
 
 /** A payment is taken back, or half of it; one return in six names a payment that nobody knows. */
 function returnOf({ desk, credits }: Told, { of, share }: Extract<Fact, { fact: 'return' }>, on: string) {
-  const { transactionId, amountMinor } = credits[of] ?? { transactionId: `BK-${of}`, amountMinor: 10_000 };
+  const credit = credits[of] ?? { transactionId: `BK-${of}`, amountMinor: 10_000 };
+  const amountMinor = credit.amountMinor / share;
   const back = aCredit({
-    ...{ transactionId: `RT-${of}-${share}-${on}`, kind: 'return', returnsTransactionId: transactionId },
-    ...{ amountMinor: amountMinor / share, bookedOn: on, valueOn: on, receivedAt: desk.now },
+    ...{ transactionId: `RT-${credit.transactionId}-${amountMinor}`, kind: 'return' },
+    ...{ returnsTransactionId: credit.transactionId, amountMinor, bookedOn: on, valueOn: on, receivedAt: desk.now },
   });
   return () => applyPayment(desk.planning, back);
 }
