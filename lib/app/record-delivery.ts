@@ -69,10 +69,12 @@ function transitionOf(claim: StepClaim, { event, messageId }: DeliveryReport): C
   return isNews ? { state: claim.state, messageId, delivery: event, entryType: 'DeliveryReported' } : null;
 }
 
-/** Whether a report is about a message that came back: its step is open for another address, or over because there is none. */
+/** Whether a report is about a message that came back: its step is open for another address, or over. While it is open, or once it was passed over, no other message of it is on its way. */
 function isLeftBehind({ state, bounces, failureReason, messageId: known }: StepClaim, messageId: string): boolean {
-  const isSentElsewhere = (bounces ?? 0) > 0 && state !== 'sent' && known === messageId;
-  return isSentElsewhere || failureReason === 'undeliverable';
+  const cameBack = (bounces ?? 0) > 0;
+  const isSentElsewhere = cameBack && state !== 'sent' && known === messageId;
+  const isNotOnItsWay = cameBack && (state === 'released' || state === 'skipped');
+  return isSentElsewhere || isNotOnItsWay || failureReason === 'undeliverable';
 }
 
 async function commit(
