@@ -1,6 +1,6 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isOpenStanding, outstandingMinor, standingUnblocked } from '../domain/dunning-case.ts';
+import { isOpenStanding, outstandingMinor, standingAfter, standingUnblocked } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { laterHold } from '../domain/hold.ts';
@@ -42,7 +42,7 @@ export async function takeFromInvoice(ledger: CaseLedger, file: CaseFile, part: 
     const held = heldToday(file, at);
     const edit = {
       drafts: [fact, ...held.drafts, asked.draft],
-      changes: { ...balance, ...held.changes },
+      changes: { ...balance, ...held.changes, standing: standingAfter(dunningCase, balance) },
       opensTasks: [asked.taskId],
     };
     const { cases, ...rest } = await restateCase(ledger, file, edit, at);

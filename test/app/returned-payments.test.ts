@@ -198,6 +198,16 @@ describe('a payment that is taken back', () => {
     expect(await receipt('BK-1')).toMatchObject({ unappliedMinor: 0, returnedMinor: 50_000 });
   });
 
+  it('leaves something uncontested again: the case is dunned on for that', async () => {
+    await commands.dispute(10_000);
+    await credit(110_000);
+    expect(await theCase()).toMatchObject({ standing: 'disputed' });
+    await takeBack(110_000);
+    expect(await theCase()).toMatchObject({ standing: 'open', paidMinor: 0 });
+    await desk.runUntil('2026-02-06T20:00:00Z');
+    expect(desk.assigned.at(-1)).toMatchObject({ stepId: 'A2' });
+  });
+
   it('twice changes nothing', async () => {
     await credit(120_000);
     await takeBack(120_000);
