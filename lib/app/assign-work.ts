@@ -1,5 +1,5 @@
 import { ContractError } from '../domain/errors.ts';
-import { editCase } from './edit-case.ts';
+import { claimOf, editCase } from './edit-case.ts';
 import { type Message, refOf } from './gather-message.ts';
 import type { AssignedWork } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
@@ -31,7 +31,8 @@ export function assignWork(
     );
     if (!current.every(({ file, member }) => isStillServed(file, member))) return false;
     const others = current.map(({ file }) => file.dunningCase.invoice.invoiceId).filter((id) => id !== ref.invoiceId);
-    const attempt = current[0]?.file.claims.find(({ stepId }) => stepId === ref.stepId)?.attempt ?? 1;
+    const leading = current[0]?.file;
+    const attempt = (leading && claimOf(leading, ref.stepId)?.attempt) ?? 1;
     const { task, draft } = raiseTask({
       ...work,
       invoiceIds: [ref.invoiceId, ...others],

@@ -178,6 +178,19 @@ const BOUNCED_BEFORE_THE_RETURN: FactStory = {
   ],
 };
 
+/** The call of a cycle that a return began is withdrawn, and put on the list again. */
+const CALLED_AGAIN: FactStory = {
+  allocationOrder: 'principal-first',
+  facts: [
+    { fact: 'days', days: 25 },
+    { fact: 'credit', key: 1, invoice: 1, amountMinor: 600_000 },
+    { fact: 'return', of: 0, share: 1 },
+    { fact: 'days', days: 4 },
+    { fact: 'dispute', invoice: 1, choice: 1 },
+    { fact: 'days', days: 1 },
+  ],
+};
+
 /** Thousands of lives take their time on a small machine. */
 const PATIENCE_MILLIS = 300_000;
 
@@ -198,7 +211,7 @@ describe('whatever facts and deliveries a debtor has', () => {
           await tellAgain();
           expect(await everythingOf(desk)).toEqual(before);
         }),
-        { numRuns: LIVED_ONCE, examples: [[BOUNCED_TWICE], [BOUNCED_BEFORE_THE_RETURN]] },
+        { numRuns: LIVED_ONCE, examples: [[BOUNCED_TWICE], [BOUNCED_BEFORE_THE_RETURN], [CALLED_AGAIN]] },
       ),
     PATIENCE_MILLIS,
   );
