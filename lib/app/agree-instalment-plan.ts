@@ -4,8 +4,8 @@ import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CustomerRecord, effectiveProfile } from '../domain/case-file.ts';
 import { withConfirmation } from '../domain/confirmation.ts';
-import { wholeDispute } from '../domain/dispute.ts';
-import { type DunningCase, standingAfter } from '../domain/dunning-case.ts';
+import { openDisputes } from '../domain/dispute.ts';
+import { type DunningCase, isDisputed, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type InstalmentPlan, runningPlan } from '../domain/instalment-plan.ts';
 import { equalParts } from '../domain/instalment-schedule.ts';
@@ -81,13 +81,13 @@ function isRunningSo({ instalmentPlan, invoice }: DunningCase, { instalments }: 
   });
 }
 
-function conflictOf({ invoice, disputes }: DunningCase, { insolventSince }: CustomerRecord): string | null {
-  const { invoiceId, customerId } = invoice;
+function conflictOf(dunningCase: DunningCase, { insolventSince }: CustomerRecord): string | null {
+  const { invoiceId, customerId } = dunningCase.invoice;
   if (insolventSince !== null) {
     return `Customer ${customerId} is said to be insolvent since ${insolventSince}: no plan is made; the claim is declared.`;
   }
-  const dispute = wholeDispute(disputes);
-  if (!dispute) return null;
+  const [dispute] = openDisputes(dunningCase.disputes);
+  if (!dispute || !isDisputed(dunningCase)) return null;
   return `Invoice ${invoiceId} is disputed as a whole since ${dispute.openedOn}: resolve the dispute before a plan is made.`;
 }
 
@@ -110,11 +110,11 @@ function agreement(
   plan: InstalmentPlan,
   { invoiceId, actor, at, note }: AgreeInstalmentPlan,
 ): Pick<CaseEdit, 'drafts' | 'changes'> {
-  const { promises, instalmentPlan, invoice, paidMinor } = dunningCase;
+  const { promises, instalmentPlan, invoice } = dunningCase;
   const { planId, agreedOn, instalments, isForced } = plan;
   const replaced = runningPlan(instalmentPlan);
   const promise = openPromise(promises);
-  const ending = promise && endingOf(promise, paidMinor);
+  const ending = promise && endingOf(promise, receivedMinor(dunningCase));
   const after = ending ? afterPromise(dunningCase, ending) : {};
   const dueOns = instalments.map(({ dueOn }) => dueOn);
   const told = instalments.map(({ dueOn, amountMinor }) => ({

@@ -4,6 +4,7 @@ import { isConfirmation } from '../domain/confirmation.ts';
 import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../domain/errors.ts';
 import type { Plan, PlannedStep } from '../domain/plan/plan-next-step.ts';
+import { planMessageOf } from '../domain/plan-message.ts';
 import { isFinal, type StepClaim } from '../domain/step-claim.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { channelOpening } from './channel-opening.ts';
@@ -59,10 +60,17 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
   if (!isOpen || !deps.channels.includes(channel)) {
     return { phase: 'redirected', planned: { ...planned, channel, at: isOpen ? request.at : opensAt } };
   }
-  const held = isConfirmation(planned.stepId) ? [] : await holdNetCreditor(deps, message, request.at);
+  const held = isAnswer(message) ? [] : await holdNetCreditor(deps, message, request.at);
   if (held.length > 0) return whatIsHeld(deps, request, held);
   // A firmer step that reaches nobody is over by then: what is left is gathered again without it.
   return (await claimGathered(deps, message, { file, at: request.at })) ?? claimMessage(deps, request);
+}
+
+/** Whether a message confirms what was said to or by the debtor: that is sent whatever money of theirs there is. */
+function isAnswer({ lead }: Message): boolean {
+  const confirmation = confirmationOf(lead);
+  const about = confirmation && planMessageOf(confirmation);
+  return confirmation !== null && about !== 'instalment-due' && about !== 'instalment-missed';
 }
 
 /** How far the step is when invoices of its message are held: over when its own is one of them, else to be claimed again without them. */

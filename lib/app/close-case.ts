@@ -45,7 +45,7 @@ export async function closeCase(
   const over = [...kept, ...plan.drafts, ...contested.drafts, ...blockOver];
   const drafts = [...(edit.drafts ?? []), ...over, ...settled.drafts];
   const promised = isKept && afterPromise(file.dunningCase, 'kept');
-  const changes = { ...promised, ...plan.changes, ...edit.changes, ...contested.changes, block: null };
+  const changes = { ...promised, ...plan.changes, ...edit.changes, ...contested.changes, block: null, hold: null };
   const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
   const customer = await recordPayer(ledger, { ...file, dunningCase: own.file.dunningCase }, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };

@@ -2,7 +2,7 @@ import { exponentOf } from '../contracts/currency.ts';
 import { calendarDaysBetween } from '../domain/calendar/business-day.ts';
 import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
-import { type CaseFile, claimsOfCycle } from '../domain/case-file.ts';
+import type { CaseFile } from '../domain/case-file.ts';
 import { type Confirmation, isConfirmation } from '../domain/confirmation.ts';
 import { languageOf } from '../domain/customer.ts';
 import {
@@ -121,7 +121,7 @@ function mostOverdueFirst(invoices: readonly NoticeInvoice[]): NoticeInvoice[] {
 
 /** The contacts a firmer notice recalls: what left or was made about this invoice so far. */
 function pastContacts(file: CaseFile, timeZone: string): PastContact[] {
-  return [...claimsOfCycle(file).values()]
+  return file.claims
     .filter(({ state, stepId }) => state === 'sent' && !isConfirmation(stepId))
     .map(({ postedOn, at, channel }) => ({ on: postedOn ?? dateIn(at, timeZone), channel }))
     .toSorted((one, other) => (one.on < other.on ? -1 : 1));

@@ -31,11 +31,15 @@ export function disputeEnded({ invoice }: DunningCase, dispute: Dispute, told: E
 export function withResolution(
   disputes: readonly Dispute[],
   { disputeId }: Pick<Dispute, 'disputeId'>,
-  { outcome, on, creditedMinor }: EndingTold,
+  { outcome, on, creditedMinor, reason }: EndingTold,
 ): Dispute[] {
-  return disputes.map((dispute) =>
-    dispute.disputeId === disputeId ? { ...dispute, state: outcome, resolvedOn: on, creditedMinor } : dispute,
-  );
+  const ended = {
+    state: outcome,
+    resolvedOn: on,
+    creditedMinor,
+    ...(reason === 'case-settled' && { isUndecided: true }),
+  };
+  return disputes.map((dispute) => (dispute.disputeId === disputeId ? { ...dispute, ...ended } : dispute));
 }
 
 /**
@@ -53,4 +57,12 @@ export function disputesOver(
   if (open.length === 0) return { drafts: [], changes: {} };
   const disputes = open.reduce((all, dispute) => withResolution(all, dispute, told), [...dunningCase.disputes]);
   return { drafts: open.map((dispute) => disputeEnded(dunningCase, dispute, told)), changes: { disputes } };
+}
+
+/** The disputes of a case whose payment was taken back: those that ended because it was paid are open again, with their review. */
+export function disputesAgain(disputes: readonly Dispute[]): Dispute[] {
+  return disputes.map((dispute) => {
+    const { isUndecided, ...known } = dispute;
+    return isUndecided ? { ...known, state: 'open', resolvedOn: null, creditedMinor: null } : dispute;
+  });
 }

@@ -1,7 +1,7 @@
 import { amountText } from '../contracts/money-text.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
-import { type DunningCase, outstandingMinor, receivedMinor } from '../domain/dunning-case.ts';
+import { type DunningCase, receivedMinor, undisputedMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { laterHold } from '../domain/hold.ts';
 import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
@@ -72,7 +72,7 @@ function callAbout(
     invoiceIds: [invoice.invoiceId],
     customerId: invoice.customerId,
     title: `Call about a broken promise: invoice ${invoice.number}`,
-    reason: `On ${madeOn} ${promised} was promised by ${promise.promisedOn}, and nothing came; ${text(outstandingMinor(dunningCase))} is owed. Quote the promise and ask for the money today; the next notice follows from the next open day on.`,
+    reason: `On ${madeOn} ${promised} was promised by ${promise.promisedOn}, and nothing came; ${text(undisputedMinor(dunningCase))} is owed. Quote the promise and ask for the money today; the next notice follows from the next open day on.`,
     ...contactToCall(deps, record),
     owner: deps.taskOwner,
     about: `${cycle}/promise/${promise.promiseId}`,

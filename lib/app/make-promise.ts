@@ -1,7 +1,7 @@
 import { moneyText } from '../contracts/money-text.ts';
 import { addCalendarDays } from '../domain/calendar/business-day.ts';
 import type { Happening } from '../domain/case-change.ts';
-import { type DunningCase, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
+import { type DunningCase, isDisputed, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type Hold, laterHold } from '../domain/hold.ts';
 import { runningPlan } from '../domain/instalment-plan.ts';
@@ -29,8 +29,12 @@ export interface PromiseMade {
   readonly changes: NonNullable<Happening['changes']>;
 }
 
-/** The sentence that refuses one more promise, or null when it is taken: what is paid by a plan needs none, and a third is worth nothing. */
-export function promiseRefusal({ invoice, promises, instalmentPlan }: DunningCase): string | null {
+/** The sentence that refuses one more promise, or null when it is taken: what is contested is not asked for, what is paid by a plan needs none, and a third is worth nothing. */
+export function promiseRefusal(dunningCase: DunningCase): string | null {
+  const { invoice, promises, instalmentPlan } = dunningCase;
+  if (isDisputed(dunningCase)) {
+    return `All that invoice ${invoice.invoiceId} owes is contested: resolve the dispute before a promise is taken.`;
+  }
   const plan = runningPlan(instalmentPlan);
   if (plan) {
     return `Invoice ${invoice.invoiceId} is paid by the plan agreed on ${plan.agreedOn}: no promise is taken beside it; agree another plan instead.`;

@@ -4,7 +4,13 @@ import type { Happening } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
 import type { Dispute } from '../domain/dispute.ts';
-import { type DunningCase, isDisputed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
+import {
+  type DunningCase,
+  isDisputed,
+  outstandingMinor,
+  receivedMinor,
+  standingAfter,
+} from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -90,7 +96,7 @@ function wasAskedBefore({ claims }: CaseFile): boolean {
 function overtakenPromise(dunningCase: DunningCase): DisputeOpened | null {
   const promise = openPromise(dunningCase.promises);
   if (!promise) return null;
-  const ending = endingOf(promise, dunningCase.paidMinor);
+  const ending = endingOf(promise, receivedMinor(dunningCase));
   return {
     drafts: [promiseEnded(dunningCase, { ending, reason: 'overtaken' })],
     changes: afterPromise(dunningCase, ending),

@@ -9,6 +9,7 @@ import { withoutClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import type { CashReceipt, Payment } from '../domain/payment.ts';
 import { balanceAfterReturn, type Undone, undoPayment } from '../domain/taken-back.ts';
+import { disputesAgain } from './dispute-ending.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
 import type { CaseLedger, CaseWrite, CustomerWrite, LedgerChange } from './ports.ts';
@@ -112,11 +113,12 @@ function reopen(
   const cycle = dunningCase.cycle + 1;
   const held = heldToday(file, at);
   const reopened: HistoryDraft = { type: 'CaseReopened', actor: 'relance', data: { cycle, transactionId } };
-  const standing = standingUnblocked({ ...dunningCase, ...balance });
+  const disputes = disputesAgain(dunningCase.disputes);
+  const standing = standingUnblocked({ ...dunningCase, ...balance, disputes });
   const resumesFrom = resumptionOf(file);
   const edit = {
     drafts: [...drafts, reopened, ...held.drafts, asked.draft],
-    changes: { ...balance, ...held.changes, cycle, standing, resumesFrom },
+    changes: { ...balance, ...held.changes, cycle, standing, disputes, resumesFrom },
     opensTasks: [asked.taskId],
     wakes: true,
   };

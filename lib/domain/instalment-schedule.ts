@@ -1,4 +1,4 @@
-import type { DunningCase } from './dunning-case.ts';
+import { type DunningCase, disputedMinor } from './dunning-case.ts';
 import { invariant } from './errors.ts';
 import type { Instalment, InstalmentPlan } from './instalment-plan.ts';
 
@@ -34,9 +34,15 @@ export function instalmentSchedule(
   });
 }
 
-/** The parts of a plan that are not covered yet, earliest first. */
+/** The parts of a plan as they are asked for: what is contested of the invoice is not while that is open, and shortens the plan from its end as a credit note does. */
+export function askedInstalments(plan: InstalmentPlan, dunningCase: DunningCase): ScheduledInstalment[] {
+  const creditedMinor = dunningCase.creditedMinor + disputedMinor(dunningCase);
+  return instalmentSchedule(plan, { paidMinor: dunningCase.paidMinor, creditedMinor });
+}
+
+/** The parts of a plan that are not covered yet and not contested, earliest first. */
 export function openInstalments(plan: InstalmentPlan, dunningCase: DunningCase): ScheduledInstalment[] {
-  return instalmentSchedule(plan, dunningCase).filter(({ restMinor }) => restMinor > 0);
+  return askedInstalments(plan, dunningCase).filter(({ restMinor }) => restMinor > 0);
 }
 
 /**

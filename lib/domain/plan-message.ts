@@ -1,7 +1,7 @@
 import type { Confirmation } from './confirmation.ts';
 import type { DunningCase } from './dunning-case.ts';
 import { type InstalmentPlan, runningPlan } from './instalment-plan.ts';
-import { instalmentSchedule } from './instalment-schedule.ts';
+import { askedInstalments, instalmentSchedule } from './instalment-schedule.ts';
 import type { NoticeInstalment } from './notice.ts';
 
 /** What is written to a debtor about a plan, and the email template of each: what was agreed, that a part will be due, that one did not come. */
@@ -47,6 +47,8 @@ export function isPlanMessageMoot(dunningCase: DunningCase, confirmation: Confir
   const plan = planOf(dunningCase, confirmation);
   if (!plan || dunningCase.standing !== 'instalments') return true;
   if (message === 'plan-agreed') return false;
+  // Held until a person lifts it: it is told then, unless it is covered by that time.
+  if (dunningCase.hold?.until === null) return true;
   const open = partsNamed(dunningCase, confirmation).filter(({ restMinor }) => restMinor > 0);
   return open.length === 0 || (message === 'instalment-due' && open.every(({ dueOn }) => dueOn < today));
 }
@@ -73,7 +75,9 @@ function partsNamed(dunningCase: DunningCase, confirmation: Confirmation) {
   const plan = planOf(dunningCase, confirmation);
   if (!plan) return [];
   const { dueOns = [] } = confirmation.plan ?? {};
-  return instalmentSchedule(plan, dunningCase).filter(({ dueOn }) => dueOns.includes(dueOn));
+  const isAgreement = planMessageOf(confirmation) === 'plan-agreed';
+  const parts = isAgreement ? instalmentSchedule(plan, dunningCase) : askedInstalments(plan, dunningCase);
+  return parts.filter(({ dueOn }) => dueOns.includes(dueOn));
 }
 
 function planOf({ instalmentPlan }: DunningCase, confirmation: Confirmation): InstalmentPlan | null {

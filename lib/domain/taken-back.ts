@@ -1,6 +1,7 @@
 import type { DunningCase } from './dunning-case.ts';
 import { invariant } from './errors.ts';
-import { runningPlan } from './instalment-plan.ts';
+import { type InstalmentPlan, runningPlan } from './instalment-plan.ts';
+import { instalmentSchedule } from './instalment-schedule.ts';
 import type { CashReceipt, Payment } from './payment.ts';
 
 /** So much of what one invoice took of a payment, in minor units. */
@@ -130,6 +131,7 @@ export function balanceAfterReturn(
   const { promises, instalmentPlan } = dunningCase;
   const plan = runningPlan(instalmentPlan);
   const isBefore = (at: string) => Date.parse(paidAt) < Date.parse(at);
+  const takenMinor = principalMinor + interestMinor + compensationMinor;
   const less = (beforeMinor: number, byMinor: number) => Math.max(0, beforeMinor - byMinor);
   return {
     paidMinor: dunningCase.paidMinor - principalMinor,
@@ -139,16 +141,28 @@ export function balanceAfterReturn(
     writtenOffMinor: dunningCase.writtenOffMinor - toleratedMinor,
     promises: promises.map((promise) =>
       promise.state === 'open' && isBefore(promise.at)
-        ? { ...promise, paidBeforeMinor: less(promise.paidBeforeMinor, principalMinor) }
+        ? { ...promise, paidBeforeMinor: less(promise.paidBeforeMinor, takenMinor) }
         : promise,
     ),
-    ...(plan &&
-      isBefore(plan.at) && {
-        instalmentPlan: {
-          ...plan,
-          paidBeforeMinor: less(plan.paidBeforeMinor, principalMinor),
-          creditedBeforeMinor: less(plan.creditedBeforeMinor, discountMinor),
-        },
-      }),
+    ...(plan && {
+      instalmentPlan: isBefore(plan.at)
+        ? {
+            ...plan,
+            paidBeforeMinor: less(plan.paidBeforeMinor, principalMinor),
+            creditedBeforeMinor: less(plan.creditedBeforeMinor, discountMinor),
+          }
+        : askedAgain(plan, dunningCase, dunningCase.paidMinor - principalMinor),
+    }),
   };
+}
+
+/** A plan of which a payment was taken back: of parts that it had covered the debtor is told anew that they did not come. */
+function askedAgain(plan: InstalmentPlan, dunningCase: DunningCase, paidMinor: number): InstalmentPlan {
+  const before = instalmentSchedule(plan, dunningCase);
+  const after = instalmentSchedule(plan, { ...dunningCase, paidMinor });
+  const instalments = plan.instalments.map((instalment, index) => {
+    const isUncovered = before[index]?.restMinor === 0 && (after[index]?.restMinor ?? 0) > 0;
+    return isUncovered ? { ...instalment, missedOn: null } : instalment;
+  });
+  return { ...plan, instalments };
 }

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyPayment } from '../../lib/app/apply-payment.ts';
 import { commitEdit } from '../../lib/app/edit-case.ts';
 import { viewCase } from '../../lib/app/view-case.ts';
 import { caseView } from '../../lib/contracts/case-view.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
-import { aCustomer, aReachableCustomer } from '../support/builders.ts';
+import { aCredit, aCustomer, aReachableCustomer } from '../support/builders.ts';
 import { aDispute } from '../support/case-builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
@@ -326,6 +327,52 @@ describe('a plan to pay in instalments', () => {
     await change({ paidMinor: 0 }, desk.now);
     await desk.runUntil('2026-02-16T20:00:00Z');
     expect(left().at(-1)).toEqual(['instalment-default-notice', '2026-02-16']);
+  });
+
+  it('tells anew of a part that was missed, paid late and taken back, and gives the time for it again', async () => {
+    await commands.plan(PLAN);
+    await desk.runUntil('2026-02-10T10:00:00Z');
+    await pay(40_000, 'BK-1');
+    await desk.runUntil('2026-02-18T10:00:00Z');
+    const on = desk.now.slice(0, 10);
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', amountMinor: 40_000 } as const;
+    await applyPayment(desk.planning, aCredit({ ...back, bookedOn: on, valueOn: on, receivedAt: desk.now }));
+    await desk.runUntil('2026-02-20T10:00:00Z');
+    expect(left().slice(-2)).toEqual([
+      ['instalment-default-notice', '2026-02-09'],
+      // Not on the day itself: somebody calls then.
+      ['instalment-default-notice', '2026-02-19'],
+    ]);
+    expect(await plan()).toMatchObject({ state: 'running' });
+  });
+
+  it('asks for nothing that is contested', async () => {
+    await commands.plan(PLAN);
+    await pay(40_000, 'BK-1');
+    await commands.dispute(60_000);
+    await desk.runUntil('2026-04-30T10:00:00Z');
+    const asked = desk.departures.filter(({ template }) => template === 'instalment-reminder');
+    expect(asked.map(({ facts: { confirms } }) => confirms?.amountMinor)).toEqual([20_000]);
+  });
+
+  it('says nothing while money of the debtor is to be offset first', async () => {
+    await commands.plan(PLAN);
+    await desk.registerSibling('INV-B', { totalMinor: 20_000 });
+    await commands.credit(160_000, { invoiceId: 'INV-B' });
+    await desk.runUntil('2026-04-30T10:00:00Z');
+    expect(left().filter(([template]) => template !== 'plan-agreement')).toEqual([
+      ['preventive-check', '2026-01-20'],
+      ['courteous-notice', '2026-02-02'],
+    ]);
+    expect(await theCase()).toMatchObject({ hold: { reason: 'net-creditor' }, instalmentPlan: { state: 'running' } });
+  });
+
+  it('is not made, nor is a promise taken, while all that is owed is contested', async () => {
+    await commands.dispute(40_000);
+    await pay(80_000, 'BK-1');
+    expect(await theCase()).toMatchObject({ standing: 'disputed' });
+    expect(await commands.plan(['2026-02-05', '2026-03-05'])).toHaveProperty('conflict');
+    expect(await commands.promise('2026-02-10')).toHaveProperty('conflict');
   });
 
   it('does not mind a due date that is moved', async () => {

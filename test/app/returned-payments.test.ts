@@ -208,6 +208,34 @@ describe('a payment that is taken back', () => {
     expect(desk.assigned.at(-1)).toMatchObject({ stepId: 'A2' });
   });
 
+  it('leaves its invoice as contested as it was: nobody had decided on the dispute', async () => {
+    await commands.dispute();
+    await credit(120_000);
+    expect(await theCase()).toMatchObject({ standing: 'settled', disputes: [{ state: 'settled' }] });
+    await takeBack(120_000);
+    expect(await theCase()).toMatchObject({ standing: 'disputed', cycle: 2, disputes: [{ state: 'open' }] });
+    await desk.runUntil('2026-03-30T20:00:00Z');
+    expect(desk.departures.filter(({ stepId }) => stepId.startsWith('A')).map(({ stepId }) => stepId)).toEqual(['A1']);
+  });
+
+  it('of a case that waited for the debtor’s own money to be offset does not leave it waiting', async () => {
+    await desk.registerSibling(B, { totalMinor: 20_000 });
+    await commands.credit(160_000, { invoiceId: B });
+    await desk.runUntil('2026-02-06T20:00:00Z');
+    expect(await theCase()).toMatchObject({ hold: { reason: 'net-creditor' } });
+    await credit(120_000);
+    await takeBack(120_000);
+    expect(await theCase()).toMatchObject({ standing: 'open', hold: { reason: 'payment-returned' } });
+  });
+
+  it('does not take away the time that a formal notice granted', async () => {
+    const at = await desk.climbTo('C3');
+    await credit(120_000);
+    await takeBack(120_000);
+    const { step } = await desk.plan(desk.now);
+    expect(step).toMatchObject({ stepId: 'C3', at });
+  });
+
   it('twice changes nothing', async () => {
     await credit(120_000);
     await takeBack(120_000);

@@ -1,5 +1,4 @@
 import { dateIn } from '../calendar/sending-window.ts';
-import { claimsOfCycle } from '../case-file.ts';
 import { isConfirmation } from '../confirmation.ts';
 import { isSameStep } from '../contact-log.ts';
 import type { Contact } from '../customer.ts';
@@ -118,7 +117,8 @@ function grantedUntil(
   calendar: DebtorCalendar,
 ): { on: string; stepId: string } | null {
   let last: { on: string; stepId: string } | null = null;
-  for (const claim of claimsOfCycle(file).values()) {
+  // What an earlier cycle granted still binds: the debtor was told so.
+  for (const claim of file.claims) {
     const step = ladder.find((candidate) => candidate.stepId === claim.stepId);
     const on = isConfirmation(claim.stepId) ? null : heldUntilOn(claim, step, { calendar, policy });
     if (on !== null && (!last || on > last.on)) last = { on, stepId: claim.stepId };

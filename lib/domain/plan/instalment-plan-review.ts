@@ -36,16 +36,21 @@ interface PlanLook {
 
 /**
  * What is to be done next about the running plan of a case, by what was paid and credited so far; null when there is none, or while something is still to be written to the debtor. It goes by the earliest part that is not
- * covered: as long as that one was missed, nothing is said of a later one. Two messages about a plan never fall on one day, and none on the day it was agreed.
+ * covered: as long as that one was missed, nothing is said of a later one. Two messages about a plan never fall on one day, and none on the day it was agreed; what holds the notices of a case holds them, too.
  */
 export function nextPlanAct(look: PlanLook): PlanAct | null {
   const { dunningCase } = look.file;
   const plan = runningPlan(dunningCase.instalmentPlan);
   const open = plan ? openInstalments(plan, dunningCase) : [];
   const [first] = open;
-  if (!plan || !first || openConfirmation(look.file, look.today)) return null;
-  if (first.missedOn !== null) return breakOf(plan, first, look);
-  const notBeforeOn = latest(look.today, openDayAfter(lastTold(plan, look), look.calendar));
+  const { hold } = dunningCase;
+  if (!plan || !first || hold?.until === null || openConfirmation(look.file, look.today)) return null;
+  const heldUntil = hold ? openDayAfter(hold.until, look.calendar) : look.today;
+  if (first.missedOn !== null) {
+    const broken = breakOf(plan, first, look);
+    return { ...broken, on: latest(broken.on, heldUntil) };
+  }
+  const notBeforeOn = [openDayAfter(lastTold(plan, look), look.calendar), heldUntil].reduce(latest, look.today);
   return remindOf(plan, first, { ...look, notBeforeOn }) ?? tellOf(open, first, { ...look, notBeforeOn });
 }
 

@@ -1,6 +1,7 @@
 import { dateIn } from '../calendar/sending-window.ts';
 import { type CaseFile, claimsOfCycle, levelReached } from '../case-file.ts';
 import { type Confirmation, confirmationRoles } from '../confirmation.ts';
+import { openDisputes } from '../dispute.ts';
 import { isPlanMessageMoot, planMessageOf } from '../plan-message.ts';
 import { chooseRecipient } from '../recipient.ts';
 import { isFinal, type StepClaim } from '../step-claim.ts';
@@ -10,8 +11,8 @@ import type { PlanFacts, PlannedStep } from './plan-next-step.ts';
 import { triedFrom } from './tried-from.ts';
 
 /**
- * The written confirmation that is to leave first, or `null` when none is open. Somebody has just spoken with the debtor, so it leaves at once, and neither hours nor contact budget bind it; what time alone brings about, that a
- * part of a plan will be due or did not come, keeps to the hours and open days of emails, as an agreement does that could not leave on its day, and is dropped once it has nothing to say any more. One that
+ * The written confirmation that is to leave first, or `null` when none is open. Somebody has just spoken with the debtor, so it leaves at once, and neither hours nor contact budget bind it on that day; what time alone brings about, that a
+ * part of a plan will be due or did not come, keeps to the hours and open days of emails, as an answer does that could not leave on its day, and is dropped once it has nothing to say any more. One that
  * is on its way is asked about after the send timeout, like any notice. Nothing is written to a debtor who is said to be insolvent. What left, or may have
  * left, in an earlier cycle is not said again.
  */
@@ -42,10 +43,19 @@ export function openConfirmation(file: CaseFile, today: string): Confirmation | 
   const open = file.dunningCase.confirmations.find((confirmation) => {
     const claim = claims.get(confirmation.confirmationId);
     const isOpen = claim === undefined || !isFinal(claim);
-    const isMoot = claim?.state !== 'reserved' && isPlanMessageMoot(file.dunningCase, confirmation, today);
-    return isOpen && !isMoot && !hasLeftBefore(file, confirmation.confirmationId);
+    const isMoot = isPlanMessageMoot(file.dunningCase, confirmation, today) || isOverMeanwhile(file, confirmation);
+    return isOpen && (claim?.state === 'reserved' || !isMoot) && !hasLeftBefore(file, confirmation.confirmationId);
   });
   return open ?? null;
+}
+
+/** Whether what one invoice's confirmation repeats is over before it could leave: the promise was kept or broken, the dispute has ended. */
+function isOverMeanwhile({ dunningCase }: CaseFile, { result, invoiceIds, promisedOn }: Confirmation): boolean {
+  const { promises, disputes } = dunningCase;
+  if (invoiceIds.length > 1) return false;
+  const repeated = promises.filter((promise) => promise.promisedOn === promisedOn);
+  if (result === 'promise') return repeated.length > 0 && repeated.every(({ state }) => state !== 'open');
+  return result === 'dispute' && disputes.length > 0 && openDisputes(disputes).length === 0;
 }
 
 function leavesAt(facts: PlanFacts, confirmation: Confirmation, claim: StepClaim | undefined): number {
@@ -53,8 +63,9 @@ function leavesAt(facts: PlanFacts, confirmation: Confirmation, claim: StepClaim
   const { customer, addressMarks: marks } = facts.record;
   const message = planMessageOf(confirmation);
   const { timeZone } = debtorCalendar(customer, facts);
-  const isAnswer = message === 'plan-agreed' && dateIn(triedAt, timeZone) === confirmation.agreedOn;
-  if (message === null || isAnswer) return Date.parse(triedAt);
+  const isOfTime = message === 'instalment-due' || message === 'instalment-missed';
+  const isAnswer = !isOfTime && dateIn(triedAt, timeZone) === confirmation.agreedOn;
+  if (isAnswer) return Date.parse(triedAt);
   const roles = confirmationRoles(customer);
   const { internalDomains } = facts;
   const contact = chooseRecipient({ customer, marks, internalDomains, roles, channel: 'email' })?.contact;
