@@ -1,7 +1,7 @@
 import type { SendRequest } from '../contracts/workflow.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
-import { isCollectable } from '../domain/dunning-case.ts';
+import { isCollectable, isDisputed } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../domain/errors.ts';
 import type { Plan, PlannedStep } from '../domain/plan/plan-next-step.ts';
 import { planMessageOf } from '../domain/plan-message.ts';
@@ -47,8 +47,10 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
     if (before) return before;
   }
   const facts = await loadFacts(deps, file);
-  if (previous?.state === 'reserved' && isGone(facts, previous)) {
-    const left = await giveUp(deps, { file, previous, detail: 'step-gone', at: request.at });
+  const isContested = isDisputed(file.dunningCase) && !isConfirmation(request.stepId);
+  if (previous?.state === 'reserved' && (isContested || isGone(facts, previous))) {
+    const detail = isContested ? 'held' : 'step-gone';
+    const left = await giveUp(deps, { file, previous, detail, at: request.at });
     return { phase: 'over', outcome: 'skipped', file: left };
   }
   const planned = dueStep(planFacts(deps, facts, wholeSecond(request.at)), request);
