@@ -5,13 +5,12 @@ import { dateIn } from '../domain/calendar/sending-window.ts';
 import { type CustomerRecord, effectiveProfile } from '../domain/case-file.ts';
 import { withConfirmation } from '../domain/confirmation.ts';
 import { openDisputes } from '../domain/dispute.ts';
-import { type DunningCase, isDisputed, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
+import { type DunningCase, isDisputed, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { type InstalmentPlan, runningPlan } from '../domain/instalment-plan.ts';
 import { equalParts } from '../domain/instalment-schedule.ts';
 import { timeZoneOf } from '../domain/plan/debtor-calendar.ts';
 import { planMessage } from '../domain/plan-message.ts';
-import { endingOf, openPromise } from '../domain/promise.ts';
 import {
   type CaseCommand,
   type CommandAnswer,
@@ -24,7 +23,7 @@ import type { CaseEdit } from './edit-case.ts';
 import { type AgreedPart, judgePlan } from './instalment-terms.ts';
 import { loadFacts } from './plan-case.ts';
 import type { PolicyBook } from './policy-book.ts';
-import { afterPromise, promiseEnded } from './promise-ending.ts';
+import { promiseOvertaken } from './promise-ending.ts';
 import { restateCase } from './restate-case.ts';
 
 /** A plan somebody agreed with a debtor: its parts, whether it is forced though it does not begin as the policy asks, and what else was said. */
@@ -110,12 +109,10 @@ function agreement(
   plan: InstalmentPlan,
   { invoiceId, actor, at, note }: AgreeInstalmentPlan,
 ): Pick<CaseEdit, 'drafts' | 'changes'> {
-  const { promises, instalmentPlan, invoice } = dunningCase;
+  const { instalmentPlan, invoice } = dunningCase;
   const { planId, agreedOn, instalments, isForced } = plan;
   const replaced = runningPlan(instalmentPlan);
-  const promise = openPromise(promises);
-  const ending = promise && endingOf(promise, receivedMinor(dunningCase));
-  const after = ending ? afterPromise(dunningCase, ending) : {};
+  const overtaken = promiseOvertaken(dunningCase);
   const dueOns = instalments.map(({ dueOn }) => dueOn);
   const told = instalments.map(({ dueOn, amountMinor }) => ({
     dueOn,
@@ -130,11 +127,11 @@ function agreement(
     ? { remarks: remarksWith(dunningCase, { invoiceId, actor, at, reason: note }, 'PlanAgreed') }
     : {};
   return {
-    drafts: [...(ending ? [promiseEnded(dunningCase, { ending, reason: 'overtaken' })] : []), agreed],
+    drafts: [...overtaken.drafts, agreed],
     changes: {
-      ...after,
+      ...overtaken.changes,
       instalmentPlan: plan,
-      standing: standingAfter(dunningCase, { promises, ...after, instalmentPlan: plan }),
+      standing: standingAfter(dunningCase, { ...overtaken.changes, instalmentPlan: plan }),
       confirmations: withConfirmation(
         dunningCase.confirmations,
         planMessage('plan-agreed', { plan, dueOns, invoiceId, at }),

@@ -3,13 +3,13 @@ import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile, CustomerRecord } from '../domain/case-file.ts';
 import { type DunningCase, receivedMinor, undisputedMinor } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import { laterHold } from '../domain/hold.ts';
 import { debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { promiseReviewOn } from '../domain/plan/promise-review.ts';
 import { endingOf, openPromise, type PromiseToPay } from '../domain/promise.ts';
 import type { Task } from '../domain/task.ts';
 import { contactToCall } from './contact-to-call.ts';
 import { editCase } from './edit-case.ts';
+import { placeHold } from './place-hold.ts';
 import type { PlanningDeps } from './plan-case.ts';
 import { afterPromise, promiseEnded } from './promise-ending.ts';
 import { raiseTask } from './raise-task.ts';
@@ -44,10 +44,8 @@ export async function judgePromise(
   }
   const { task, draft } = callAbout(deps, { dunningCase, promise, record, today, at });
   const known = dunningCase.hold?.reason === 'promise' ? null : dunningCase.hold;
-  const hold = laterHold(known, { reason: 'promise-broken', since: today, until: today });
-  const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } };
-  const told = hold === known ? [] : [held];
-  const edit = { drafts: [...drafts, draft, ...told], changes: { ...changes, hold }, opensTasks: [task.taskId] };
+  const { hold, drafts: held } = placeHold(known, { reason: 'promise-broken', since: today, until: today });
+  const edit = { drafts: [...drafts, draft, ...held], changes: { ...changes, hold }, opensTasks: [task.taskId] };
   const { write, file: judged } = editCase(file, edit, at);
   await deps.ledger.commit({ cases: [write], tasks: [{ task, expectedVersion: null }] });
   return judged;

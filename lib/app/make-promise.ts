@@ -3,12 +3,12 @@ import { addCalendarDays } from '../domain/calendar/business-day.ts';
 import type { Happening } from '../domain/case-change.ts';
 import { type DunningCase, isDisputed, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import { type Hold, laterHold } from '../domain/hold.ts';
 import { runningPlan } from '../domain/instalment-plan.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import { promiseAwaitedUntil } from '../domain/plan/promise-review.ts';
-import { endingOf, openPromise, PROMISES_MAX, type PromiseToPay, withEnding } from '../domain/promise.ts';
-import { promiseEnded } from './promise-ending.ts';
+import { PROMISES_MAX, type PromiseToPay } from '../domain/promise.ts';
+import { placeHold } from './place-hold.ts';
+import { promiseOvertaken } from './promise-ending.ts';
 
 /** Days ahead a promise may lie at most: what is promised for later is no promise but a plan to be agreed, or a slip of the year. PROPOSAL. */
 const PROMISE_DAYS_MAX = 180;
@@ -58,21 +58,15 @@ export function makePromise(dunningCase: DunningCase, told: PromiseTold): Promis
   const paidMinor = receivedMinor(dunningCase);
   const promiseId = String(promises.length + 1);
   const made: PromiseToPay = { promiseId, promisedOn, amountMinor, paidBeforeMinor: paidMinor, state: 'open', at };
-  const overtaken = openPromise(promises);
-  const ending = overtaken && endingOf(overtaken, paidMinor);
+  const overtaken = promiseOvertaken(dunningCase);
   const known = dunningCase.hold?.reason === 'promise' ? null : dunningCase.hold;
-  const asked: Hold = { reason: 'promise', since: today, until: promiseAwaitedUntil(promisedOn, calendar) };
-  const hold = laterHold(known, asked);
+  const until = promiseAwaitedUntil(promisedOn, calendar);
+  const { hold, drafts: held } = placeHold(known, { reason: 'promise', since: today, until });
   const amount = amountMinor === null ? {} : { amount: moneyText({ amountMinor, currency: invoice.currency }) };
   const madeDraft: HistoryDraft = { type: 'PromiseMade', actor, data: { promiseId, promisedOn, ...amount } };
-  const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: 'promise', until: asked.until } };
-  const all = [...(ending ? withEnding(promises, ending) : promises), made];
+  const all = [...(overtaken.changes.promises ?? promises), made];
   return {
-    drafts: [
-      ...(overtaken && ending ? [promiseEnded(dunningCase, { ending, reason: 'overtaken' })] : []),
-      madeDraft,
-      ...(hold === asked ? [held] : []),
-    ],
+    drafts: [...overtaken.drafts, madeDraft, ...held],
     changes: {
       standing: standingAfter(dunningCase, { promises: all }),
       promises: all,

@@ -4,18 +4,11 @@ import type { Happening } from '../domain/case-change.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
 import type { Dispute } from '../domain/dispute.ts';
-import {
-  type DunningCase,
-  isDisputed,
-  outstandingMinor,
-  receivedMinor,
-  standingAfter,
-} from '../domain/dunning-case.ts';
+import { type DunningCase, isDisputed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { DebtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import type { Policy } from '../domain/policy.ts';
-import { endingOf, openPromise } from '../domain/promise.ts';
-import { afterPromise, promiseEnded } from './promise-ending.ts';
+import { promiseOvertaken } from './promise-ending.ts';
 
 /** Days ahead the day may lie at most on which a dispute is looked at again. PROPOSAL. */
 const REVIEW_DAYS_MAX = 180;
@@ -78,7 +71,7 @@ export function openDispute(file: CaseFile, told: DisputeTold, taskIds: readonly
     data: { disputeId, category, amount, reviewOn: lookedAtOn, wasAskedBefore: isLate },
   };
   const disputes = [...dunningCase.disputes, dispute];
-  const overtaken = isDisputed({ ...dunningCase, disputes }) ? overtakenPromise(dunningCase) : null;
+  const overtaken = isDisputed({ ...dunningCase, disputes }) ? promiseOvertaken(dunningCase) : null;
   const changes = { ...overtaken?.changes, disputes, lastAnsweredOn: today };
   return {
     drafts: [...(overtaken?.drafts ?? []), opened],
@@ -91,14 +84,4 @@ function wasAskedBefore({ claims }: CaseFile): boolean {
   return claims.some(
     ({ state, level, stepId }) => state === 'sent' && level === 'preventive' && !isConfirmation(stepId),
   );
-}
-
-function overtakenPromise(dunningCase: DunningCase): DisputeOpened | null {
-  const promise = openPromise(dunningCase.promises);
-  if (!promise) return null;
-  const ending = endingOf(promise, receivedMinor(dunningCase));
-  return {
-    drafts: [promiseEnded(dunningCase, { ending, reason: 'overtaken' })],
-    changes: afterPromise(dunningCase, ending),
-  };
 }

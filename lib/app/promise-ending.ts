@@ -2,7 +2,7 @@ import { moneyText } from '../contracts/money-text.ts';
 import type { Happening } from '../domain/case-change.ts';
 import { type DunningCase, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import { openPromise, type PromiseEnding, withEnding } from '../domain/promise.ts';
+import { endingOf, openPromise, type PromiseEnding, withEnding } from '../domain/promise.ts';
 
 const ENTRY_TYPES = {
   kept: 'PromiseKept',
@@ -36,5 +36,19 @@ export function afterPromise(dunningCase: DunningCase, ending: PromiseEnding): N
     promises,
     standing: standingAfter(dunningCase, { promises }),
     ...(dunningCase.hold?.reason === 'promise' && { hold: null }),
+  };
+}
+
+/** What becomes of the open promise of a case when something else takes its place: it is judged by what came so far. Nothing when none is open. */
+export function promiseOvertaken(dunningCase: DunningCase): {
+  readonly drafts: readonly HistoryDraft[];
+  readonly changes: NonNullable<Happening['changes']>;
+} {
+  const promise = openPromise(dunningCase.promises);
+  if (!promise) return { drafts: [], changes: {} };
+  const ending = endingOf(promise, receivedMinor(dunningCase));
+  return {
+    drafts: [promiseEnded(dunningCase, { ending, reason: 'overtaken' })],
+    changes: afterPromise(dunningCase, ending),
   };
 }

@@ -6,8 +6,6 @@ import { withConfirmation } from '../domain/confirmation.ts';
 import type { CreditNote } from '../domain/credit-note.ts';
 import type { Dispute, DisputeResolution } from '../domain/dispute.ts';
 import { type DunningCase, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
-import type { HistoryDraft } from '../domain/history.ts';
-import { type Hold, laterHold } from '../domain/hold.ts';
 import type { Money } from '../domain/money.ts';
 import { type DebtorCalendar, debtorCalendar } from '../domain/plan/debtor-calendar.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -24,6 +22,7 @@ import {
 import { creditChange, isCoveredBy } from './credit-invoice.ts';
 import { disputeEnded, withResolution } from './dispute-ending.ts';
 import type { CaseEdit } from './edit-case.ts';
+import { placeHold } from './place-hold.ts';
 import { loadFacts, type PlanningDeps } from './plan-case.ts';
 import type { CaseLedger, LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
@@ -154,11 +153,10 @@ function resolvedCase(
 function resumedCase(dunningCase: DunningCase, resolution: Resolution): Required<Pick<CaseEdit, 'drafts' | 'changes'>> {
   const { command, today, calendar, policy } = resolution;
   const reason = command.outcome === 'rejected' ? 'dispute-rejected' : 'dispute-settled';
-  const grace: Hold = { reason, since: today, until: addBusinessDays(today, policy.disputes.graceDays, calendar) };
-  const hold = laterHold(dunningCase.hold, grace);
-  const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason, until: grace.until } };
+  const until = addBusinessDays(today, policy.disputes.graceDays, calendar);
+  const { hold, drafts } = placeHold(dunningCase.hold, { reason, since: today, until });
   const confirmations = confirmed(dunningCase, resolution);
-  return { drafts: hold === grace ? [held] : [], changes: { hold, confirmations } };
+  return { drafts, changes: { hold, confirmations } };
 }
 
 /** The dispute that was found unfounded, or the offer that settles it, in writing. */

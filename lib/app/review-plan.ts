@@ -4,7 +4,6 @@ import { type CaseFile, type CustomerRecord, levelReached } from '../domain/case
 import { withConfirmation } from '../domain/confirmation.ts';
 import { type DunningCase, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import { laterHold } from '../domain/hold.ts';
 import { type InstalmentPlan, runningPlan } from '../domain/instalment-plan.ts';
 import { openInstalments } from '../domain/instalment-schedule.ts';
 import { firmer } from '../domain/level.ts';
@@ -16,6 +15,7 @@ import type { Task } from '../domain/task.ts';
 import { contactToCall } from './contact-to-call.ts';
 import { type CaseEdit, commitEdit, editCase } from './edit-case.ts';
 import type { ReviewDeps } from './judge-promise.ts';
+import { placeHold } from './place-hold.ts';
 import type { CaseFacts } from './plan-case.ts';
 import { raiseTask } from './raise-task.ts';
 
@@ -76,7 +76,7 @@ async function endPlan(
   const { resumesFrom } = dunningCase;
   const instalmentPlan = { ...plan, state: 'broken' as const };
   const reached = firmer(levelReached(file), policy.instalmentPlans.resumesAt);
-  const hold = laterHold(dunningCase.hold, { reason: 'plan-broken', since: today, until: today });
+  const { hold, drafts: held } = placeHold(dunningCase.hold, { reason: 'plan-broken', since: today, until: today });
   const broken: HistoryDraft = {
     type: 'PlanBroken',
     actor: 'relance',
@@ -85,7 +85,6 @@ async function endPlan(
       rest: moneyText({ amountMinor: outstandingMinor(dunningCase), currency }),
     },
   };
-  const held: HistoryDraft = { type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } };
   const changes = {
     ...{ instalmentPlan, hold, standing: standingAfter(dunningCase, { instalmentPlan }) },
     resumesFrom: {
@@ -93,8 +92,7 @@ async function endPlan(
       afterStepId: resumesFrom?.afterStepId ?? null,
     },
   };
-  const told = hold === dunningCase.hold ? [] : [held];
-  const edit = { drafts: [broken, draft, ...told], changes, opensTasks: [task.taskId] };
+  const edit = { drafts: [broken, draft, ...held], changes, opensTasks: [task.taskId] };
   const { write, file: ended } = editCase(file, edit, at);
   await deps.ledger.commit({ cases: [write], tasks: [{ task, expectedVersion: null }] });
   return ended;

@@ -3,15 +3,15 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { isOpenStanding, outstandingMinor, standingAfter, standingUnblocked } from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
 import type { HistoryDraft } from '../domain/history.ts';
-import { laterHold } from '../domain/hold.ts';
 import { resumptionOf } from '../domain/next-cycle.ts';
 import { withoutClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import type { CashReceipt, Payment } from '../domain/payment.ts';
 import { balanceAfterReturn, type Undone, undoPayment } from '../domain/taken-back.ts';
 import { disputesAgain } from './dispute-ending.ts';
-import { type CaseEdit, editCase } from './edit-case.ts';
+import { editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
+import { placeHold } from './place-hold.ts';
 import type { CaseLedger, CaseWrite, CustomerWrite, LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
 
@@ -40,10 +40,10 @@ export async function takeFromInvoice(ledger: CaseLedger, file: CaseFile, part: 
   const fact = returnedDraft(part, undone, payment);
   const isOwedAgain = outstandingMinor({ ...dunningCase, ...balance }) > 0;
   if (isOpenStanding(dunningCase.standing)) {
-    const held = heldToday(file, at);
+    const { hold, drafts: held } = heldToday(file, at);
     const edit = {
-      drafts: [fact, ...held.drafts, asked.draft],
-      changes: { ...balance, ...held.changes, standing: standingAfter(dunningCase, balance) },
+      drafts: [fact, ...held, asked.draft],
+      changes: { ...balance, hold, standing: standingAfter(dunningCase, balance) },
       opensTasks: [asked.taskId],
     };
     const { cases, ...rest } = await restateCase(ledger, file, edit, at);
@@ -81,17 +81,9 @@ function returnedDraft(
 }
 
 /** Nothing goes out on the day itself: a notice may have left that morning, and somebody calls. What keeps notices back longer stays. */
-function heldToday(
-  { dunningCase }: CaseFile,
-  at: string,
-): Required<Pick<CaseEdit, 'drafts'>> & Pick<CaseEdit, 'changes'> {
+function heldToday({ dunningCase }: CaseFile, at: string): ReturnType<typeof placeHold> {
   const today = at.slice(0, 10);
-  const hold = laterHold(dunningCase.hold, { reason: 'payment-returned', since: today, until: today });
-  if (hold === dunningCase.hold) return { drafts: [] };
-  return {
-    drafts: [{ type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } }],
-    changes: { hold },
-  };
+  return placeHold(dunningCase.hold, { reason: 'payment-returned', since: today, until: today });
 }
 
 /** Opens a settled case again: the next cycle has an execution and claims of its own, and goes on after the last step that was served. */
@@ -111,14 +103,14 @@ function reopen(
 ): CaseWrite {
   const { dunningCase } = file;
   const cycle = dunningCase.cycle + 1;
-  const held = heldToday(file, at);
+  const { hold, drafts: held } = heldToday(file, at);
   const reopened: HistoryDraft = { type: 'CaseReopened', actor: 'relance', data: { cycle, transactionId } };
   const disputes = disputesAgain(dunningCase.disputes);
   const standing = standingUnblocked({ ...dunningCase, ...balance, disputes });
   const resumesFrom = resumptionOf(file);
   const edit = {
-    drafts: [...drafts, reopened, ...held.drafts, asked.draft],
-    changes: { ...balance, ...held.changes, cycle, standing, disputes, resumesFrom },
+    drafts: [...drafts, reopened, ...held, asked.draft],
+    changes: { ...balance, hold, cycle, standing, disputes, resumesFrom },
     opensTasks: [asked.taskId],
     wakes: true,
   };

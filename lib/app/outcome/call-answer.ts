@@ -2,14 +2,14 @@ import { moneyText } from '../../contracts/money-text.ts';
 import { addBusinessDays } from '../../domain/calendar/business-day.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
 import { type Confirmation, withConfirmation as confirmationsWith } from '../../domain/confirmation.ts';
-import type { DunningCase } from '../../domain/dunning-case.ts';
-import { outstandingMinor } from '../../domain/dunning-case.ts';
+import { type DunningCase, outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryDraft } from '../../domain/history.ts';
 import { type Hold, laterHold } from '../../domain/hold.ts';
 import type { Task } from '../../domain/task.ts';
 import { type EditedCase, editCase } from '../edit-case.ts';
 import { type PromiseMade, promiseDates } from '../make-promise.ts';
 import { type DisputeOpened, disputeReviewDates } from '../open-dispute.ts';
+import { holdPlaced } from '../place-hold.ts';
 import { taskRaised } from '../raise-task.ts';
 import { beyondWhatIs } from './amount-refusal.ts';
 import { disputeRefused, disputesOf } from './dispute-outcome.ts';
@@ -166,9 +166,7 @@ function draftsOf(
 ): HistoryDraft[] {
   const { actor, task } = context;
   const answered: HistoryDraft = { type: 'AnswerRecorded', actor, data: toldOf(outcome, task.taskId) };
-  const held: HistoryDraft[] = hold
-    ? [{ type: 'HoldPlaced', actor: 'relance', data: { reason: hold.reason, until: hold.until } }]
-    : [];
+  const held = hold ? [holdPlaced(hold)] : [];
   return [
     answered,
     ...(agreed?.drafts ?? []),

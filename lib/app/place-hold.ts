@@ -1,0 +1,13 @@
+import type { HistoryDraft } from '../domain/history.ts';
+import { type Hold, laterHold } from '../domain/hold.ts';
+
+/** The history entry of a hold that is placed on the notices of a case. */
+export function holdPlaced({ reason, until }: Hold): HistoryDraft {
+  return { type: 'HoldPlaced', actor: 'relance', data: { reason, until } };
+}
+
+/** What asking for a hold comes to, beside the one that is known: the hold to go on with, and its history when that is the new one. */
+export function placeHold(known: Hold | null, asked: Hold): { readonly hold: Hold; readonly drafts: HistoryDraft[] } {
+  const hold = laterHold(known, asked);
+  return { hold, drafts: hold === asked ? [holdPlaced(asked)] : [] };
+}
