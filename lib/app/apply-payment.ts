@@ -7,6 +7,7 @@ import { type CashMatch, matchCash, type UnappliedMatch } from './match-cash.ts'
 import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
+import { recallWork } from './recall-work.ts';
 import { returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
@@ -62,13 +63,29 @@ async function takeCredit(deps: PaymentDeps, cash: ReceivedCash): Promise<Paymen
   const match = told ? leaveDuplicate(told) : await matchCash(deps, cash);
   if (match.kind === 'none') return keepUnapplied(ledger, cash, match);
   if (match.kind === 'one') return takeAlone(deps, cash, match);
-  const { rule, why, allocations } = match;
-  const together = await takeTogether(deps, cash, match);
-  if (together) return together;
-  const suggestions = [{ invoiceIds: allocations.map(({ invoiceId }) => invoiceId), rule, why }];
-  return keepUnapplied(ledger, cash, {
-    ...{ kind: 'none', reason: 'several-matches', invoiceIds: [], suggestions, customerId: null },
-  });
+  const together = (await takeTogether(deps, cash, match)) ?? (await takeAfterRecall(deps, cash, match));
+  return together ?? keepUnapplied(ledger, cash, await leaveTogether(ledger, match));
+}
+
+type SeveralMatch = Extract<CashMatch, { kind: 'several' }>;
+
+/** Several invoices that people have too much in hand about for one transaction: it is taken back first. Work that is withdrawn too early is made again, and true. */
+async function takeAfterRecall(
+  deps: PaymentDeps,
+  cash: ReceivedCash,
+  match: SeveralMatch,
+): Promise<PaymentOutcome | null> {
+  for (const { invoiceId } of match.allocations) await recallWork(deps.ledger, invoiceId, cash.receivedAt);
+  return takeTogether(deps, cash, match);
+}
+
+/** How money is left to a person that is more than one transaction even so: the customer's it is, so that nothing is sent to whom owes no more than that. */
+async function leaveTogether(ledger: Ledger, { rule, why, allocations }: SeveralMatch): Promise<UnappliedMatch> {
+  const invoiceIds = allocations.map(({ invoiceId }) => invoiceId);
+  const file = await ledger.loadCaseFile(invoiceIds[0] ?? '');
+  const customerId = file?.dunningCase.invoice.customerId ?? null;
+  const suggestions = [{ invoiceIds, rule, why }];
+  return { ...{ kind: 'none', reason: 'several-matches', invoiceIds: [] }, suggestions, customerId };
 }
 
 /** One invoice takes a payment, as far as it owes. */
@@ -96,11 +113,11 @@ async function takeAlone(
   return written === 'duplicate' ? { outcome: 'duplicate', invoiceId } : { outcome: 'applied', invoiceId, rule, why };
 }
 
-/** Several invoices that a payment is for take it in one transaction. Null when that is more than one transaction: a person places it. */
+/** Several invoices that a payment is for take it in one transaction. Null when that is more than one transaction. */
 async function takeTogether(
   deps: PaymentDeps,
   cash: ReceivedCash,
-  { rule, why, allocations }: Extract<CashMatch, { kind: 'several' }>,
+  { rule, why, allocations }: SeveralMatch,
 ): Promise<PaymentOutcome | null> {
   const { ledger } = deps;
   const told = { rule, actor: 'bank' } as const;

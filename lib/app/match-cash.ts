@@ -35,7 +35,7 @@ export interface UnappliedMatch {
   readonly possibleDuplicateOf?: string;
 }
 
-/** Invoices that words may name: a text that names more, or a number that more bear, is no match; and as many as one transaction of the ledger surely takes. */
+/** Invoices that words may name: a text that names more, or a number that more bear, is no match. */
 const NAMED_MAX = 10;
 
 /**

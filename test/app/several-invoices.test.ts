@@ -3,6 +3,7 @@ import { allocateCash } from '../../lib/app/allocate-cash.ts';
 import { applyPayment } from '../../lib/app/apply-payment.ts';
 import { unappliedItemOf } from '../../lib/app/unapplied-item.ts';
 import { aCredit, aReachableCustomer } from '../support/builders.ts';
+import { standardPolicy } from '../support/case-builders.ts';
 import { Desk } from '../support/desk.ts';
 import { FlakyLedger } from '../support/flaky-ledger.ts';
 
@@ -102,5 +103,37 @@ describe('a payment that names several invoices', () => {
       why: expect.stringContaining('not without doubt'),
     });
     expect(await theCase(B)).toMatchObject({ paidMinor: 0 });
+  });
+});
+
+describe('a payment for several of many invoices in one piece of work', () => {
+  // Ten is what the words of a payment may name at most.
+  it.each([
+    ['call', 'A2', '2026-02-04', 6],
+    ['letter', 'A4', '2026-02-16', 4],
+    ['letter', 'A4', '2026-02-16', 10],
+    ['approval', 'C2', '2026-03-16', 10],
+  ] as const)('settles them all, and withdraws the %s: %s on %s, %i invoices', async (kind, stepId, day, count) => {
+    const steps = standardPolicy.steps.filter((step) => step.stepId === stepId);
+    const desk = new Desk(undefined, [{ ...standardPolicy, steps, overlays: {} }]);
+    await desk.register({ customer: aReachableCustomer() });
+    for (let index = 0; index < 29; index += 1) await desk.registerSibling(`INV-${100 + index}`);
+    await desk.runUntil(`${day}T17:30:00Z`);
+    const task = (await desk.openTasks()).toSorted((one, other) => other.invoiceIds.length - one.invoiceIds.length)[0]!;
+    expect(task.kind).toBe(kind);
+    const paid = task.invoiceIds
+      .filter((invoiceId) => invoiceId.startsWith('INV-1'))
+      .slice(0, count)
+      .toSorted();
+    const remittance = `FACTURES ${paid.join(' ')}`;
+    const outcome = await applyPayment(
+      desk.planning,
+      aCredit({ amountMinor: 120_000 * count, remittance, receivedAt: desk.now }),
+    );
+    expect(outcome).toMatchObject({ outcome: 'applied', invoiceIds: paid });
+    for (const invoiceId of paid) {
+      expect((await desk.ledger.loadCaseFile(invoiceId))!.dunningCase).toMatchObject({ standing: 'settled' });
+    }
+    expect(await desk.ledger.loadTask(task.taskId)).toMatchObject({ state: 'done', outcome: 'withdrawn' });
   });
 });
