@@ -169,7 +169,7 @@ async function changeFor(
   const cash = { ...receipt, bookedOn: dateIn(at, deps.creditorTimeZone), receivedAt: at };
   const told = { rule: 'by-person', actor } as const;
   const paid = await payEach(deps, partsOf(command), { cash, leftMinor: receipt.unappliedMinor, told });
-  return { ...paid, replacedReceipt: { receipt: after, expectedUnappliedMinor: receipt.unappliedMinor } };
+  return { ...paid, replacedReceipt: { receipt: after, over: receipt } };
 }
 
 function partsOf({ allocations }: AllocateCash): CashReceipt['allocations'] {

@@ -51,12 +51,12 @@ export interface CustomerWrite {
 }
 
 /**
- * A receipt to write over the one that was read, of whose money more is allocated or was taken back. What was left of it then stands for its version: allocating money only ever takes from it, and what
- * is taken back beyond that moves a case.
+ * A receipt to write over the one that was read, of whose money more is allocated or was taken back. What was left of it then, and what had been taken back, stand for its version: allocating only ever
+ * lessens the one, and a return the one or raises the other.
  */
 export interface ReceiptReplacement {
   readonly receipt: CashReceipt;
-  readonly expectedUnappliedMinor: number;
+  readonly over: Pick<CashReceipt, 'unappliedMinor' | 'returnedMinor'>;
 }
 
 /**

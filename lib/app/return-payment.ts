@@ -72,11 +72,11 @@ async function takeBack(
   if (all.excessMinor === returned.unappliedMinor) return null;
   const { change, taken, customerId } = await changeInOne(ledger, { credit, returned, taken: all, at });
   const after = returnAfter(returned, taken);
-  const replacedReturn = { receipt: after, expectedUnappliedMinor: returned.unappliedMinor };
+  const replacedReturn = { receipt: after, over: returned };
   const before = customerId === null ? null : await ledger.loadCustomer(customerId);
   const written = await ledger.commit({
     ...change,
-    replacedReceipt: { receipt: receiptAfterReturn(credit, taken), expectedUnappliedMinor: credit.unappliedMinor },
+    replacedReceipt: { receipt: receiptAfterReturn(credit, taken), over: credit },
     ...(isKept ? { replacedReturn } : { receipt: after }),
   });
   const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);

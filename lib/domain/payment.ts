@@ -93,3 +93,10 @@ export function isUnappliedCash({ unappliedMinor }: Pick<CashReceipt, 'unapplied
 export function isWaitingReturn(receipt: CashReceipt): receipt is CashReceipt & { returnsTransactionId: string } {
   return receipt.kind === 'return' && receipt.returnsTransactionId !== undefined && receipt.unappliedMinor > 0;
 }
+
+/** Whether nothing of a receipt's money was allocated or taken back between two looks at it. */
+export function isSameMoney(one: MoneyLeft, other: MoneyLeft): boolean {
+  return one.unappliedMinor === other.unappliedMinor && (one.returnedMinor ?? 0) === (other.returnedMinor ?? 0);
+}
+
+type MoneyLeft = Pick<CashReceipt, 'unappliedMinor' | 'returnedMinor'>;

@@ -118,13 +118,18 @@ function receiptRow(receipt: CashReceipt): Row {
 }
 
 /** Writes a receipt over the one that was read; one that is wholly applied leaves the lists. */
-function replaceReceipt(TableName: string, { receipt, expectedUnappliedMinor }: ReceiptReplacement): TransactWriteItem {
+function replaceReceipt(TableName: string, { receipt, over }: ReceiptReplacement): TransactWriteItem {
+  const { unappliedMinor, returnedMinor = 0 } = over;
+  const isReturnedAsRead =
+    returnedMinor === 0
+      ? '(attribute_not_exists(returnedMinor) OR returnedMinor = :returned)'
+      : 'returnedMinor = :returned';
   return {
     Put: {
       TableName,
       Item: receiptRow(receipt),
-      ConditionExpression: 'unappliedMinor = :expected',
-      ExpressionAttributeValues: marshall({ ':expected': expectedUnappliedMinor }),
+      ConditionExpression: `unappliedMinor = :left AND ${isReturnedAsRead}`,
+      ExpressionAttributeValues: marshall({ ':left': unappliedMinor, ':returned': returnedMinor }),
     },
   };
 }

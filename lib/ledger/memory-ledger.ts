@@ -5,7 +5,7 @@ import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
-import { type CashReceipt, isUnappliedCash, isWaitingReturn, type Payment } from '../domain/payment.ts';
+import { type CashReceipt, isSameMoney, isUnappliedCash, isWaitingReturn, type Payment } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
@@ -206,9 +206,10 @@ export class MemoryLedger implements Ledger {
     }
     for (const replaced of [change.replacedReceipt, change.replacedReturn]) {
       if (!replaced) continue;
-      const { receipt, expectedUnappliedMinor } = replaced;
-      const left = this.#receipts.get(receipt.transactionId)?.unappliedMinor;
-      if (left !== expectedUnappliedMinor) throw new ConflictError(`${left} is left of ${receipt.transactionId}`);
+      const { receipt, over } = replaced;
+      const current = this.#receipts.get(receipt.transactionId);
+      if (!current || !isSameMoney(current, over))
+        throw new ConflictError(`transaction ${receipt.transactionId} is not as it was read`);
     }
     if (customer) {
       const { customerId } = customer.record.customer;

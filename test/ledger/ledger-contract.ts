@@ -416,10 +416,10 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       const left = async () => (await ledger.listUnappliedOf('C-100')).map(({ transactionId }) => transactionId);
       expect(await left()).toEqual(['BK-0', 'BK-9001']);
       const part = aReceipt({ ...money, unappliedMinor: 40 });
-      const replace = async (receipt: CashReceipt, expectedUnappliedMinor: number) =>
+      const replace = async (receipt: CashReceipt, unappliedMinor: number) =>
         ledger.commit({
           cases: [changing((await load()).dunningCase)],
-          replacedReceipt: { receipt, expectedUnappliedMinor },
+          replacedReceipt: { receipt, over: { unappliedMinor } },
         });
       await expect(replace(part, 99)).rejects.toThrow(ConflictError);
       expect((await load()).dunningCase.version).toBe(1);
@@ -430,7 +430,7 @@ export function describeLedger(name: string, openLedger: () => Promise<Ledger>):
       expect(await left()).toEqual(['BK-0', 'BK-9001']);
       await replace(aReceipt({ customerId: 'C-100' }), 40);
       expect(await left()).toEqual(['BK-0']);
-      const unknown = { receipt: aReceipt({ transactionId: 'never' }), expectedUnappliedMinor: 0 };
+      const unknown = { receipt: aReceipt({ transactionId: 'never' }), over: { unappliedMinor: 0 } };
       const write = changing((await load()).dunningCase);
       await expect(ledger.commit({ cases: [write], replacedReceipt: unknown })).rejects.toThrow(ConflictError);
     });

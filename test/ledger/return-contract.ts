@@ -3,6 +3,7 @@ import { applyPayment } from '../../lib/app/apply-payment.ts';
 import type { Ledger } from '../../lib/app/ports.ts';
 import { registerInvoice } from '../../lib/app/register-invoice.ts';
 import { ConflictError } from '../../lib/domain/errors.ts';
+import type { CashReceipt } from '../../lib/domain/payment.ts';
 import { aCredit, aRegistration } from '../support/builders.ts';
 import { Desk } from '../support/desk.ts';
 import { aPayment, aReceipt, changing, opening } from '../support/ledger-writes.ts';
@@ -57,16 +58,30 @@ export function describeReturns(name: string, openLedger: () => Promise<Ledger>)
       await ledger.keepUnapplied(aReturn('RT-1'));
       const replacedReceipt = {
         receipt: aReceipt({ allocations: [], unappliedMinor: 0, returnedMinor: 100 }),
-        expectedUnappliedMinor: 100,
+        over: { unappliedMinor: 100 },
       };
       const receipt = aReturn('RT-1', { unappliedMinor: 0, returnedMinor: 100 });
-      const stale = { cases: [], replacedReceipt, replacedReturn: { receipt, expectedUnappliedMinor: 99 } };
+      const stale = { cases: [], replacedReceipt, replacedReturn: { receipt, over: { unappliedMinor: 99 } } };
       await expect(ledger.commit(stale)).rejects.toThrow(ConflictError);
       expect(await ledger.loadReceipt('BK-9001')).toMatchObject({ unappliedMinor: 100 });
-      const both = { cases: [], replacedReceipt, replacedReturn: { receipt, expectedUnappliedMinor: 100 } };
+      const both = { cases: [], replacedReceipt, replacedReturn: { receipt, over: { unappliedMinor: 100 } } };
       expect(await ledger.commit(both)).toBe('committed');
       expect(await ledger.loadReceipt('RT-1')).toEqual(receipt);
       expect(await ledger.listUnappliedCash({ limit: 5, cursor: null })).toEqual({ receipts: [], cursor: null });
+    });
+
+    it('replaces a receipt only over what was taken back of it', async () => {
+      await ledger.keepUnapplied(aReceipt({ unappliedMinor: 0 }));
+      const replaced = (returnedMinor: number, over: Pick<CashReceipt, 'unappliedMinor' | 'returnedMinor'>) =>
+        ledger.commit({
+          cases: [],
+          replacedReceipt: { receipt: aReceipt({ unappliedMinor: 0, returnedMinor }), over },
+        });
+      expect(await replaced(30, { unappliedMinor: 0 })).toBe('committed');
+      await expect(replaced(20, { unappliedMinor: 0 })).rejects.toThrow(ConflictError);
+      await expect(replaced(50, { unappliedMinor: 0, returnedMinor: 20 })).rejects.toThrow(ConflictError);
+      expect(await replaced(50, { unappliedMinor: 0, returnedMinor: 30 })).toBe('committed');
+      expect(await ledger.loadReceipt('BK-9001')).toMatchObject({ returnedMinor: 50 });
     });
 
     it('ends alike whichever of a payment and its return is booked first, and when both are at once', async () => {
