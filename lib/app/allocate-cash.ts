@@ -56,7 +56,7 @@ function allocateAtOnce(deps: AllocationDeps, command: AllocateCash): Promise<Al
       if (no) return no;
     }
     const customerId = files[0]?.dunningCase.invoice.customerId ?? '';
-    const after = receiptAfter({ ...receipt, customerId: receipt.customerId ?? customerId }, command);
+    const after = receiptAfter(receipt, command, customerId);
     const before = await deps.ledger.loadCustomer(customerId);
     const paid = await changeFor(deps, { receipt, after, command });
     const change = { ...paid, filings: accountFilings(receipt, customerId) };
@@ -144,15 +144,19 @@ async function amountRefusal(
   return { refused: { pointer: `/allocations/${index}/amount/amount`, detail } };
 }
 
-function receiptAfter(receipt: CashReceipt, command: AllocateCash): CashReceipt {
+/** The rest of money that invoices of several customers took is nobody's: no customer is owed it for sure. */
+function receiptAfter(receipt: CashReceipt, command: AllocateCash, customerId: string): CashReceipt {
   const unappliedMinor = receipt.unappliedMinor - sumOf(command.allocations);
   invariant(unappliedMinor >= 0, `transaction ${receipt.transactionId} has ${unappliedMinor} left`);
   const taken = partsOf(command);
-  const { unappliedReason, suggestions: _placed, ...money } = receipt;
+  const { unappliedReason, suggestions: _placed, customerId: earlierId, ...money } = receipt;
+  const isUntaken = receipt.allocations.length === 0;
+  const isTheirs = earlierId === customerId || (earlierId === undefined && isUntaken);
   const isLeft = unappliedMinor > 0;
   const suggested = receipt.suggestedInvoiceIds.filter((id) => !taken.some(({ invoiceId }) => invoiceId === id));
   return {
     ...money,
+    ...(isTheirs && { customerId }),
     ...(isLeft && unappliedReason && { unappliedReason }),
     allocations: [...receipt.allocations, ...taken],
     unappliedMinor,

@@ -50,6 +50,20 @@ describe('money that matched no invoice, allocated by a person', () => {
     ]);
   });
 
+  it('is nobody’s any more once an invoice of another customer took of it', async () => {
+    const invoice = { ...(await theCase(A)).invoice, invoiceId: 'INV-X', customerId: 'C-200' };
+    await desk.register({ customer: aReachableCustomer({ customerId: 'C-200' }), invoice });
+    const theirs = async (customerId: string) =>
+      (await desk.ledger.listUnappliedOf(customerId)).map(({ transactionId }) => transactionId);
+    await allocate({ [A]: 100_000 });
+    expect([await theirs('C-100'), await theirs('C-200')]).toEqual([['BK-1'], []]);
+    await allocate({ 'INV-X': 30_000 });
+    expect([await theirs('C-100'), await theirs('C-200')]).toEqual([[], []]);
+    await allocate({ [B]: 20_000 });
+    expect([await theirs('C-100'), await theirs('C-200')]).toEqual([[], []]);
+    expect(await receipt()).toMatchObject({ unappliedMinor: 50_000 });
+  });
+
   it('again has no effect, and the rest can go elsewhere later, until nothing is left', async () => {
     const first = await allocate({ [A]: 120_000 });
     expect(await allocate({ [A]: 120_000 })).toEqual(first);
