@@ -32,7 +32,7 @@ export interface PaymentOutcome {
  */
 export async function applyPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const outcome = await book(deps, cash);
-  await settleReturns(deps.ledger, { ...cash, at: cash.receivedAt });
+  await settleReturns(deps, { ...cash, at: cash.receivedAt });
   return outcome;
 }
 
@@ -41,7 +41,7 @@ function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   return withFreshRead(async () => {
     const known = await ledger.loadReceipt(cash.transactionId);
     if (known) return duplicateOf(known, cash);
-    const written = cash.kind === 'return' ? await takeReturn(ledger, cash) : await takeCredit(deps, cash);
+    const written = cash.kind === 'return' ? await takeReturn(deps, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
     const taken = await ledger.loadReceipt(cash.transactionId);
@@ -163,7 +163,7 @@ async function keepUnapplied(
 const SUGGESTED_MAX = 10;
 
 /** A payment taken back: the invoices it is taken from are told as those that took it. */
-async function takeReturn(ledger: Ledger, cash: ReceivedCash): Promise<PaymentOutcome> {
-  const { outcome, invoiceIds } = await returnPayment(ledger, cash);
+async function takeReturn(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
+  const { outcome, invoiceIds } = await returnPayment(deps, cash);
   return { outcome, invoiceId: invoiceIds[0] ?? null, ...(invoiceIds.length > 1 && { invoiceIds }) };
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { moneyText } from '../contracts/money-text.ts';
-import { type ForgivenRest, forgivenRest } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { CreditNote } from '../domain/credit-note.ts';
-import { type DunningCase, isOwed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
+import { isOwed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
+import { type ForgivenRest, withForgiven } from '../domain/forgiven-rest.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Money } from '../domain/money.ts';
 import type { CashReceipt } from '../domain/payment.ts';
-import { allocationTerms, type BookingDeps } from './allocation-terms.ts';
+import type { BookingDeps } from './allocation-terms.ts';
 import {
   type CaseCommand,
   type CommandAnswer,
@@ -22,7 +22,7 @@ import {
 } from './case-command.ts';
 import { closeCase } from './close-case.ts';
 import { type CaseEdit, editCase } from './edit-case.ts';
-import { forgivenDrafts } from './forgiven-rest.ts';
+import { forgivenDrafts, forgivenOf } from './forgiven-rest.ts';
 import type { LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
 
@@ -143,18 +143,11 @@ async function creditedBy(
   deps: CreditDeps,
   file: CaseFile,
   { note, today }: { note: CreditNote; today: string },
-): Promise<{ changes: Pick<DunningCase, 'creditedMinor' | 'writtenOffMinor'>; forgiven: ForgivenRest }> {
-  const { dunningCase, payments } = file;
-  const creditedMinor = dunningCase.creditedMinor + note.appliedMinor;
-  const { toleranceMinor, unpaidCharges } = await allocationTerms(deps, file, today);
-  const unpaidMinor = unpaidCharges.compensationMinor + unpaidCharges.interestMinor;
-  const credited = { dunningCase: { ...dunningCase, creditedMinor }, payments };
-  const forgiven = forgivenRest(credited, { toleranceMinor, unpaidMinor });
-  const changes = {
-    creditedMinor: creditedMinor + forgiven.discountMinor,
-    writtenOffMinor: dunningCase.writtenOffMinor + forgiven.toleratedMinor,
-  };
-  return { changes, forgiven };
+): Promise<{ changes: ReturnType<typeof withForgiven>; forgiven: ForgivenRest }> {
+  const creditedMinor = file.dunningCase.creditedMinor + note.appliedMinor;
+  const credited = { ...file, dunningCase: { ...file.dunningCase, creditedMinor } };
+  const forgiven = await forgivenOf(deps, credited, today);
+  return { changes: withForgiven(credited.dunningCase, forgiven), forgiven };
 }
 
 function creditApplied(note: CreditNote, actor: string): HistoryDraft {

@@ -1,9 +1,18 @@
 import { moneyText } from '../contracts/money-text.ts';
-import type { ForgivenRest } from '../domain/allocate.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { type ForgivenRest, forgivenRest } from '../domain/forgiven-rest.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { allocationTerms, type BookingDeps } from './allocation-terms.ts';
 
-/** The history of what is given up of the rest of an invoice, with the payment or the credit note that brought it about. */
+/** What is given up of the rest of a case, as a fact of this date leaves it, by its policy. */
+export async function forgivenOf(deps: BookingDeps, file: CaseFile, on: string): Promise<ForgivenRest> {
+  const { toleranceMinor, unpaidCharges } = await allocationTerms(deps, file, on);
+  const unpaidMinor = unpaidCharges.compensationMinor + unpaidCharges.interestMinor;
+  return forgivenRest(file, { toleranceMinor, unpaidMinor });
+}
+
+/** The history of what is given up of the rest of an invoice, with the payment, its return or the credit note that brought it about. */
 export function forgivenDrafts(
   { currency, earlyPaymentDiscount }: Invoice,
   { discountMinor, toleratedMinor }: ForgivenRest,

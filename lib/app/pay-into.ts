@@ -3,6 +3,7 @@ import type { PaymentParts } from '../domain/allocate.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { type DunningCase, outstandingMinor, receivedMinor, standingAfter } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
+import { withForgiven } from '../domain/forgiven-rest.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { CashReceipt, MatchingRule, Payment } from '../domain/payment.ts';
@@ -68,20 +69,17 @@ function paidBy(dunningCase: DunningCase, parts: PaymentParts) {
     paidMinor: dunningCase.paidMinor + parts.principalMinor,
     paidInterestMinor: dunningCase.paidInterestMinor + parts.interestMinor,
     paidCompensationMinor: dunningCase.paidCompensationMinor + parts.compensationMinor,
-    creditedMinor: dunningCase.creditedMinor + parts.discountMinor,
-    writtenOffMinor: dunningCase.writtenOffMinor + parts.toleratedMinor,
+    ...withForgiven(dunningCase, parts),
   };
 }
 
 function paymentOf({ invoiceId }: Invoice, { cash, told }: Allotted, parts: PaymentParts): Payment {
   const { transactionId, currency, valueOn, receivedAt: at } = cash;
-  const { principalMinor: amountMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor } = parts;
+  const { principalMinor: amountMinor, interestMinor, compensationMinor } = parts;
   return {
     ...{ transactionId, invoiceId, amountMinor, currency, valueOn, rule: told.rule, at },
     ...(interestMinor > 0 && { interestMinor }),
     ...(compensationMinor > 0 && { compensationMinor }),
-    ...(discountMinor > 0 && { discountMinor }),
-    ...(toleratedMinor > 0 && { toleratedMinor }),
   };
 }
 

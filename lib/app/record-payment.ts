@@ -34,8 +34,7 @@ export interface RecordPayment extends CaseCommand {
  */
 export async function recordPayment(deps: CommandDeps & BookingDeps, command: RecordPayment): Promise<CommandAnswer> {
   const answer = await record(deps, command);
-  if (answer !== 'unknown-case' && 'wasThere' in answer)
-    await settleReturns(deps.ledger, { ...command, kind: 'credit' });
+  if (answer !== 'unknown-case' && 'wasThere' in answer) await settleReturns(deps, { ...command, kind: 'credit' });
   return answer;
 }
 

@@ -1,14 +1,13 @@
-import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { type DunningCase, isOpenStanding } from '../domain/dunning-case.ts';
 import { ContractError, invariant } from '../domain/errors.ts';
 import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
 import { receiptAfterReturn, returnAfter, splitReturn, type TakenBack } from '../domain/taken-back.ts';
+import type { PaymentDeps } from './allocation-terms.ts';
+import { askAboutReturn } from './ask-about-return.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
-import { raiseTask } from './raise-task.ts';
 import { isOneTransaction, StagedChange } from './staged-change.ts';
-import { takeFromInvoice } from './take-from-invoice.ts';
+import { isGivenUp, takeFromInvoice } from './take-from-invoice.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -24,7 +23,7 @@ interface ReturnOutcome {
  *
  * @throws ConflictError when a case or the payment is written by others meanwhile
  */
-export async function returnPayment(ledger: Ledger, cash: ReceivedCash): Promise<ReturnOutcome> {
+export async function returnPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<ReturnOutcome> {
   const receipt: CashReceipt = {
     ...cash,
     allocations: [],
@@ -32,9 +31,9 @@ export async function returnPayment(ledger: Ledger, cash: ReceivedCash): Promise
     unappliedReason: 'returned-payment',
     suggestedInvoiceIds: [],
   };
-  const taken = await takeBack(ledger, receipt, { isKept: false, at: cash.receivedAt });
+  const taken = await takeBack(deps, receipt, { isKept: false, at: cash.receivedAt });
   if (taken) return taken;
-  const kept = await ledger.keepUnapplied(receipt);
+  const kept = await deps.ledger.keepUnapplied(receipt);
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceIds: [] };
 }
 
@@ -45,16 +44,17 @@ export async function returnPayment(ledger: Ledger, cash: ReceivedCash): Promise
  * @param booked the payment or the return that was booked; `at` is the UTC instant
  */
 export async function settleReturns(
-  ledger: Ledger,
+  deps: PaymentDeps,
   { transactionId, kind, at }: Pick<ReceivedCash, 'transactionId' | 'kind'> & { readonly at: string },
 ): Promise<void> {
+  const { ledger } = deps;
   const returnIds = kind === 'return' ? [transactionId] : await ledger.listReturnIds(transactionId);
   for (const returnId of returnIds) {
     await withFreshRead(async () => {
       for (let isDone = false; !isDone; ) {
         const receipt = await ledger.loadReceipt(returnId);
         isDone =
-          !receipt || !isWaitingReturn(receipt) || (await takeBack(ledger, receipt, { isKept: true, at })) === null;
+          !receipt || !isWaitingReturn(receipt) || (await takeBack(deps, receipt, { isKept: true, at })) === null;
       }
     });
   }
@@ -62,15 +62,16 @@ export async function settleReturns(
 
 /** Takes back what can be taken back of the payment that a return names, as much as one transaction holds; null when that is nothing. */
 async function takeBack(
-  ledger: Ledger,
+  deps: PaymentDeps,
   returned: CashReceipt,
   { isKept, at }: { isKept: boolean; at: string },
 ): Promise<ReturnOutcome | null> {
+  const { ledger } = deps;
   const credit = await creditOf(ledger, returned);
   if (!credit) return null;
   const all = splitReturn(credit, returned.unappliedMinor);
   if (all.excessMinor === returned.unappliedMinor) return null;
-  const { change, taken, customerId } = await changeInOne(ledger, { credit, returned, taken: all, at });
+  const { change, taken, customerId } = await changeInOne(deps, { credit, returned, taken: all, at });
   const after = returnAfter(returned, taken);
   const replacedReturn = { receipt: after, over: returned };
   const before = customerId === null ? null : await ledger.loadCustomer(customerId);
@@ -107,8 +108,8 @@ interface Taking {
 }
 
 /** The change that takes all of it back, or from one invoice only, where people have too much in hand about them all for one transaction. */
-async function changeInOne(ledger: Ledger, taking: Taking): Promise<TakenInOne> {
-  const files = await Promise.all(taking.taken.parts.map(({ invoiceId }) => loadPaid(ledger, invoiceId)));
+async function changeInOne(deps: PaymentDeps, taking: Taking): Promise<TakenInOne> {
+  const files = await Promise.all(taking.taken.parts.map(({ invoiceId }) => loadPaid(deps.ledger, invoiceId)));
   const [first] = files;
   if (!first) return { change: { cases: [] }, taken: { ...taking.taken, parts: [] }, customerId: null };
   const { customerId } = first.dunningCase.invoice;
@@ -116,10 +117,10 @@ async function changeInOne(ledger: Ledger, taking: Taking): Promise<TakenInOne> 
   const ids = theirs.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
   const parts = taking.taken.parts.filter(({ invoiceId }) => ids.includes(invoiceId));
   const all = { taken: { ...taking.taken, parts }, customerId };
-  const change = await takeFromEach(ledger, { ...taking, taken: all.taken }, theirs);
+  const change = await takeFromEach(deps, { ...taking, taken: all.taken }, theirs);
   if (parts.length === 1 || isOneTransaction(change)) return { ...all, change };
   const one = { ...taking.taken, parts: parts.slice(0, 1) };
-  return { change: await takeFromEach(ledger, { ...taking, taken: one }, [first]), taken: one, customerId };
+  return { change: await takeFromEach(deps, { ...taking, taken: one }, [first]), taken: one, customerId };
 }
 
 async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile> {
@@ -128,48 +129,32 @@ async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile
   throw new ContractError(`case ${invoiceId}, which was paid, is gone`);
 }
 
-/** The one change that takes each invoice's part, each worked out on what the ones before leave, with the task that asks a person about them all. */
-async function takeFromEach(
-  ledger: Ledger,
-  { credit, returned, taken, at }: Taking,
-  files: readonly CaseFile[],
-): Promise<LedgerChange> {
-  const { task, draft } = askAbout(files, { credit, returned, taken, at });
-  const asked = { taskId: task.taskId, draft };
-  const staged = new StagedChange(ledger);
-  for (const { invoiceId, amountMinor } of taken.parts) {
-    const file = await loadPaid(staged, invoiceId);
-    const part = { returned, creditId: credit.transactionId, amountMinor, asked, at };
-    await staged.commit(await takeFromInvoice(staged, file, part));
+/**
+ * The one change that takes each invoice's part, each worked out on what the ones before leave, with the task that asks a person about those that are owed again.
+ */
+async function takeFromEach(deps: PaymentDeps, taking: Taking, files: readonly CaseFile[]): Promise<LedgerChange> {
+  const { credit, returned, taken, at } = taking;
+  const parts = taken.parts.map((part) => ({ ...part, returned, creditId: credit.transactionId }));
+  const isOwed = await Promise.all(
+    parts.map(async (part) => !(await isGivenUp(deps, fileOf(files, part.invoiceId), part))),
+  );
+  const owed = parts.filter((_, index) => isOwed[index]);
+  const ask = askAboutReturn(
+    owed.map((part) => ({ part, file: fileOf(files, part.invoiceId) })),
+    { credit, returned, at },
+  );
+  const staged = new StagedChange(deps.ledger);
+  for (const part of parts) {
+    const file = await loadPaid(staged, part.invoiceId);
+    const asked = ask && owed.includes(part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
+    await staged.commit(await takeFromInvoice({ ...deps, ledger: staged }, file, part, { asked, at }));
   }
-  await staged.commit({ cases: [], tasks: [{ task, expectedVersion: null }] });
+  if (ask) await staged.commit({ cases: [], tasks: [{ task: ask.task, expectedVersion: null }] });
   return staged.change;
 }
 
-function askAbout(files: readonly CaseFile[], { credit, returned, taken, at }: Taking): ReturnType<typeof raiseTask> {
-  const [first, ...others] = files.toReversed().map(({ dunningCase }) => dunningCase.invoice);
-  invariant(first !== undefined, `transaction ${returned.transactionId} returns a payment of an invoice`);
-  const numbers = [first, ...others].map(({ number }) => number).join(', ');
-  const isOne = others.length === 0;
-  const amountMinor = taken.parts.reduce((sum, part) => sum + part.amountMinor, 0);
-  const { amount, currency } = moneyText({ amountMinor, currency: credit.currency });
-  return raiseTask({
-    kind: 'attention',
-    invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
-    customerId: first.customerId,
-    title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back: call`,
-    reason: [
-      `Transaction ${returned.transactionId} returns ${credit.transactionId}: ${amount} ${currency} is owed again.`,
-      'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. The next notice follows from the next open day on.',
-      ...files.flatMap(({ dunningCase }) => closedAdvice(dunningCase)),
-    ].join(' '),
-    about: `returned/${returned.transactionId}`,
-    at,
-  });
-}
-
-/** A case that was ended by a person, or that others collect, is not opened again. */
-function closedAdvice({ standing, invoice }: DunningCase): string[] {
-  if (isOpenStanding(standing) || standing === 'settled') return [];
-  return [`The case of invoice ${invoice.number} is ${standing} and stays so: decide how to go on.`];
+function fileOf(files: readonly CaseFile[], invoiceId: string): CaseFile {
+  const file = files.find(({ dunningCase }) => dunningCase.invoice.invoiceId === invoiceId);
+  invariant(file !== undefined, `invoice ${invoiceId} is one that was read`);
+  return file;
 }

@@ -1,71 +1,112 @@
 import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import { isOpenStanding, outstandingMinor, standingAfter, standingUnblocked } from '../domain/dunning-case.ts';
+import {
+  type DunningCase,
+  isOpenStanding,
+  outstandingMinor,
+  standingAfter,
+  standingUnblocked,
+} from '../domain/dunning-case.ts';
 import { ContractError } from '../domain/errors.ts';
+import { NOTHING_FORGIVEN, withForgiven } from '../domain/forgiven-rest.ts';
 import type { HistoryDraft } from '../domain/history.ts';
 import { resumptionOf } from '../domain/next-cycle.ts';
 import { withoutClosedInvoice } from '../domain/payer-history.ts';
 import { deriveProfile } from '../domain/payer-profile.ts';
 import type { CashReceipt, Payment } from '../domain/payment.ts';
 import { balanceAfterReturn, type Undone, undoPayment } from '../domain/taken-back.ts';
+import type { BookingDeps } from './allocation-terms.ts';
 import { disputesAgain } from './dispute-ending.ts';
 import { editCase } from './edit-case.ts';
 import { editCustomer } from './edit-customer.ts';
+import { forgivenDrafts, forgivenOf } from './forgiven-rest.ts';
 import { placeHold } from './place-hold.ts';
 import type { CaseLedger, CaseWrite, CustomerWrite, LedgerChange } from './ports.ts';
 import { restateCase } from './restate-case.ts';
 
-/** So much of a payment that a return takes back from one invoice, and the task that asks a person about it. */
+/** So much of a payment that a return takes back from one invoice. */
 interface TakenPart {
   readonly returned: CashReceipt;
   readonly creditId: string;
   readonly amountMinor: number;
-  readonly asked: { readonly taskId: string; readonly draft: HistoryDraft };
+}
+
+/** Who is asked about it, and when it happens. `asked` is null where nothing is owed again. */
+interface Asked {
+  readonly asked: { readonly taskId: string; readonly draft: HistoryDraft } | null;
   readonly at: string;
 }
 
 /**
  * The change that takes money back from the invoice it had paid: what it paid is owed again. A case that is still open stays in its cycle, and goes on from the next open day; one that was settled is opened
- * again, in its next cycle. One that was ended otherwise stays closed, with what is owed of it on paper: a person decides.
+ * again, in its next cycle, unless so little is missing that it is given up. One that was ended otherwise stays closed, with what is owed of it on paper: a person decides.
  *
  * @throws ContractError when the invoice has no such payment
  */
-export async function takeFromInvoice(ledger: CaseLedger, file: CaseFile, part: TakenPart): Promise<LedgerChange> {
-  const { returned, creditId, amountMinor, asked, at } = part;
+export async function takeFromInvoice(
+  deps: BookingDeps,
+  file: CaseFile,
+  part: TakenPart,
+  { asked, at }: Asked,
+): Promise<LedgerChange> {
+  const { dunningCase } = file;
+  const { payment, undone, balance, forgiven } = await afterReturn(deps, file, part);
+  const given = forgivenDrafts(dunningCase.invoice, forgiven, { transactionId: part.returned.transactionId });
+  const drafts = [returnedDraft(part, { undone, dunningCase, payment }), ...given];
+  const askedDrafts = asked ? [asked.draft] : [];
+  const opensTasks = asked ? [asked.taskId] : [];
+  if (isOpenStanding(dunningCase.standing)) {
+    const { hold, drafts: held } = heldToday(file, at);
+    const edit = {
+      drafts: [...drafts, ...held, ...askedDrafts],
+      changes: { ...balance, hold, standing: standingAfter(dunningCase, balance) },
+      opensTasks,
+    };
+    const { cases, ...rest } = await restateCase(deps.ledger, file, edit, at);
+    return { ...rest, cases: withReplaced(cases, payment) };
+  }
+  if (dunningCase.standing === 'settled' && outstandingMinor({ ...dunningCase, ...balance }) > 0) {
+    const own = reopen(file, { balance, drafts, asked: { drafts: askedDrafts, opensTasks }, at, part });
+    const customer = await forgetClosing(deps.ledger, file, at.slice(0, 10));
+    return { cases: withReplaced([own], payment), ...(customer && { customer }) };
+  }
+  const edit = { drafts: [...drafts, ...askedDrafts], changes: balance, opensTasks };
+  return { cases: withReplaced([editCase(file, edit, at).write], payment) };
+}
+
+/** Whether a return takes so little from a settled invoice that it stays settled: nobody is asked about it. */
+export async function isGivenUp(deps: BookingDeps, file: CaseFile, part: TakenPart): Promise<boolean> {
+  const { forgiven } = await afterReturn(deps, file, part);
+  return forgiven.discountMinor + forgiven.toleratedMinor > 0;
+}
+
+/** What a return leaves of an invoice: the payment, what it lost, and the balance. What had been given up is decided anew, on what is still paid. */
+async function afterReturn(deps: BookingDeps, file: CaseFile, { returned, creditId, amountMinor }: TakenPart) {
   const { dunningCase, payments } = file;
   const known = payments.find(({ transactionId }) => transactionId === creditId);
   if (!known) throw new ContractError(`invoice ${dunningCase.invoice.invoiceId} has no payment ${creditId}`);
   const { payment, undone } = undoPayment(known, { amountMinor, on: returned.bookedOn });
   const balance = balanceAfterReturn(dunningCase, undone, known.at);
-  const fact = returnedDraft(part, undone, payment);
-  const isOwedAgain = outstandingMinor({ ...dunningCase, ...balance }) > 0;
-  if (isOpenStanding(dunningCase.standing)) {
-    const { hold, drafts: held } = heldToday(file, at);
-    const edit = {
-      drafts: [fact, ...held, asked.draft],
-      changes: { ...balance, hold, standing: standingAfter(dunningCase, balance) },
-      opensTasks: [asked.taskId],
-    };
-    const { cases, ...rest } = await restateCase(ledger, file, edit, at);
-    return { ...rest, cases: withReplaced(cases, payment) };
-  }
-  if (dunningCase.standing === 'settled' && isOwedAgain) {
-    const own = reopen(file, { balance, drafts: [fact], asked, at, transactionId: returned.transactionId });
-    const customer = await forgetClosing(ledger, file, at.slice(0, 10));
-    return { cases: withReplaced([own], payment), ...(customer && { customer }) };
-  }
-  const edit = { drafts: [fact, asked.draft], changes: balance, opensTasks: [asked.taskId] };
-  return { cases: withReplaced([editCase(file, edit, at).write], payment) };
+  const after = {
+    ...file,
+    dunningCase: { ...dunningCase, ...balance },
+    payments: payments.map((one) => (one === known ? payment : one)),
+  };
+  // Whoever has paid nothing is not excused of an invoice for its being small.
+  const isPaid = dunningCase.standing === 'settled' && balance.paidMinor > 0;
+  const forgiven = isPaid ? await forgivenOf(deps, after, returned.bookedOn) : NOTHING_FORGIVEN;
+  return { payment, undone, balance: { ...balance, ...withForgiven(balance, forgiven) }, forgiven };
 }
 
-/** What was taken back: of the principal, and, where it had gone there or come with it, of interest, compensation, discount and tolerance. */
+/** What was taken back: of the principal, and, where it had gone there, of interest and compensation; and what had been given up of the invoice, which is decided anew. */
 function returnedDraft(
   { returned, creditId }: TakenPart,
-  undone: Undone,
-  { currency, returnedOn }: Payment,
+  { undone, dunningCase, payment }: { undone: Undone; dunningCase: DunningCase; payment: Payment },
 ): HistoryDraft {
+  const { currency, returnedOn } = payment;
   const money = (amountMinor: number) => moneyText({ amountMinor, currency });
-  const { principalMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor } = undone;
+  const { principalMinor, interestMinor, compensationMinor } = undone;
+  const { grantedDiscountMinor: discountMinor, toleratedMinor } = dunningCase;
   return {
     type: 'PaymentReturned',
     actor: 'bank',
@@ -94,24 +135,27 @@ function reopen(
     drafts,
     asked,
     at,
-    transactionId,
-  }: Pick<TakenPart, 'asked' | 'at'> & {
-    balance: ReturnType<typeof balanceAfterReturn>;
-    drafts: readonly HistoryDraft[];
-    transactionId: string;
+    part,
+  }: {
+    readonly balance: ReturnType<typeof balanceAfterReturn>;
+    readonly drafts: readonly HistoryDraft[];
+    readonly asked: { readonly drafts: readonly HistoryDraft[]; readonly opensTasks: readonly string[] };
+    readonly at: string;
+    readonly part: TakenPart;
   },
 ): CaseWrite {
   const { dunningCase } = file;
   const cycle = dunningCase.cycle + 1;
   const { hold, drafts: held } = heldToday(file, at);
+  const { transactionId } = part.returned;
   const reopened: HistoryDraft = { type: 'CaseReopened', actor: 'relance', data: { cycle, transactionId } };
   const disputes = disputesAgain(dunningCase.disputes);
   const standing = standingUnblocked({ ...dunningCase, ...balance, disputes });
   const resumesFrom = resumptionOf(file);
   const edit = {
-    drafts: [...drafts, reopened, ...held, asked.draft],
+    drafts: [...drafts, reopened, ...held, ...asked.drafts],
     changes: { ...balance, hold, cycle, standing, disputes, resumesFrom },
-    opensTasks: [asked.taskId],
+    opensTasks: asked.opensTasks,
     wakes: true,
   };
   return { ...editCase(file, edit, at).write, startsCycle: true };

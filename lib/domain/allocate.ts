@@ -1,7 +1,7 @@
 import type { CaseFile } from './case-file.ts';
-import { type DunningCase, isOwed, outstandingMinor } from './dunning-case.ts';
-import { earlyPaymentDiscountMinor } from './early-payment-discount.ts';
-import type { Payment, UnappliedReason } from './payment.ts';
+import { isOwed, outstandingMinor } from './dunning-case.ts';
+import { type ForgivenRest, forgivenRest, NOTHING_FORGIVEN } from './forgiven-rest.ts';
+import type { UnappliedReason } from './payment.ts';
 
 /**
  * What the policy of a case and its delay make of money on it: `toleranceMinor` is the rest that is given up rather than chased, `unpaidCharges` are what the delay has cost up to the money's value date and nobody paid
@@ -10,12 +10,6 @@ import type { Payment, UnappliedReason } from './payment.ts';
 export interface AllocationTerms {
   readonly toleranceMinor: number;
   readonly unpaidCharges: { readonly compensationMinor: number; readonly interestMinor: number };
-}
-
-/** What is not asked for any more of the rest of an invoice, so that it is settled: the discount for paying early, or a rest too small to chase. At most one of them is not 0. */
-export interface ForgivenRest {
-  readonly discountMinor: number;
-  readonly toleratedMinor: number;
 }
 
 /** What money pays of one invoice, and what is given up with it. */
@@ -39,9 +33,6 @@ interface Received {
   readonly currency: string;
   readonly valueOn: string;
 }
-
-/** What is given up is no different for an invoice of which everything is paid. */
-const NOTHING_FORGIVEN: ForgivenRest = { discountMinor: 0, toleratedMinor: 0 };
 
 const NO_PARTS: PaymentParts = { principalMinor: 0, interestMinor: 0, compensationMinor: 0, ...NOTHING_FORGIVEN };
 
@@ -85,42 +76,4 @@ function split(
   const unpaidMinor = unpaidCharges.compensationMinor + unpaidCharges.interestMinor - chargesMinor;
   const forgiven = forgivenRest(paid, { toleranceMinor, unpaidMinor });
   return { principalMinor, interestMinor, compensationMinor, ...forgiven };
-}
-
-/** What a rounding of the debtor's own may make of a discount, in minor units. */
-const ROUNDING_MINOR = 1;
-
-/**
- * What is given up of the rest that an invoice owes after money came in or it was credited. The discount, of whatever is missing, when the money in time comes to what was billed, less what was credited, less the discount:
- * whoever pays more than that is no worse off, and a minor unit may be missing for a rounding of theirs. Else a rest within the tolerance.
- *
- * @param unpaidMinor what is owed beside the principal, where that has to be paid, too
- */
-export function forgivenRest(
-  { dunningCase, payments }: Payable,
-  { toleranceMinor, unpaidMinor }: { readonly toleranceMinor: number; readonly unpaidMinor: number },
-): ForgivenRest {
-  const restMinor = outstandingMinor(dunningCase);
-  if (restMinor === 0) return NOTHING_FORGIVEN;
-  if (isPaidEarly({ dunningCase, payments })) return { discountMinor: restMinor, toleratedMinor: 0 };
-  const isSmall = restMinor + unpaidMinor <= toleranceMinor;
-  return isSmall ? { discountMinor: 0, toleratedMinor: restMinor } : NOTHING_FORGIVEN;
-}
-
-/** What a discount is judged by. */
-interface Payable {
-  readonly dunningCase: DunningCase;
-  readonly payments: readonly Pick<Payment, 'valueOn' | 'amountMinor' | 'returnedMinor'>[];
-}
-
-function isPaidEarly({ dunningCase, payments }: Payable): boolean {
-  const { earlyPaymentDiscount, totalMinor } = dunningCase.invoice;
-  if (!earlyPaymentDiscount) return false;
-  const { until, percent } = earlyPaymentDiscount;
-  const baseMinor = totalMinor - dunningCase.creditedMinor;
-  const discountMinor = earlyPaymentDiscountMinor(baseMinor, percent);
-  const inTimeMinor = payments
-    .filter(({ valueOn }) => valueOn <= until)
-    .reduce((sum, { amountMinor, returnedMinor = 0 }) => sum + Math.max(0, amountMinor - returnedMinor), 0);
-  return discountMinor > 0 && inTimeMinor > 0 && inTimeMinor >= baseMinor - discountMinor - ROUNDING_MINOR;
 }

@@ -12,6 +12,8 @@ type Changes = Partial<
     | 'paidCompensationMinor'
     | 'creditedMinor'
     | 'writtenOffMinor'
+    | 'grantedDiscountMinor'
+    | 'toleratedMinor'
     | 'policy'
     | 'openTaskIds'
     | 'hold'

@@ -28,6 +28,7 @@ export const STANDINGS = ['open', 'promised', 'disputed', 'instalments', 'blocke
  * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits those about
  * all that is owed; the standing `instalments` goes by the running `instalmentPlan`; `resumesFrom` is where the ladder goes on; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
  * it. `paidMinor` is what was paid of the invoice itself, `paidInterestMinor` and `paidCompensationMinor` what was paid of the cost of its delay, where that comes first.
+ * `grantedDiscountMinor` of what was credited is the discount for paying early, `toleratedMinor` of what was written off a rest too small to chase: both hang on what was paid.
  * `remarks` are the reasons people gave for what they did to it, `handedOverTo` who collects it now.
  */
 export const DunningCaseSchema = z.object({
@@ -39,6 +40,8 @@ export const DunningCaseSchema = z.object({
   paidCompensationMinor: z._default(AmountMinorSchema, 0),
   creditedMinor: AmountMinorSchema,
   writtenOffMinor: AmountMinorSchema,
+  grantedDiscountMinor: z._default(AmountMinorSchema, 0),
+  toleratedMinor: z._default(AmountMinorSchema, 0),
   policy: z.object({ name: z.string(), version: z.int() }),
   isFirstInvoice: z.boolean(),
   openTaskIds: z.array(z.string()),

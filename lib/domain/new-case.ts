@@ -19,6 +19,8 @@ export function newCase({ policy: { name, version }, ...beginning }: Beginning):
     paidCompensationMinor: 0,
     creditedMinor: 0,
     writtenOffMinor: 0,
+    grantedDiscountMinor: 0,
+    toleratedMinor: 0,
     hold: null,
     block: null,
     confirmations: [],

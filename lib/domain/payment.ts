@@ -31,7 +31,7 @@ export type UnappliedReason = (typeof UNAPPLIED_REASONS)[number];
 
 /**
  * The part of a bank transaction that was allocated to one invoice; kept under that invoice, keyed by the transaction. `amountMinor` is what it paid of the principal, `interestMinor` and
- * `compensationMinor` what it paid of the cost of delay where that comes first. `discountMinor` was granted with it because it came early, `toleratedMinor` given up because so little was missing. `returnedMinor`
+ * `compensationMinor` what it paid of the cost of delay where that comes first. `returnedMinor`
  * of it was taken back, on `returnedOn`: it does not count as paid any more.
  */
 export const PaymentSchema = z.object({
@@ -43,8 +43,6 @@ export const PaymentSchema = z.object({
   rule: z.enum(MATCHING_RULES),
   interestMinor: z.optional(AmountMinorSchema),
   compensationMinor: z.optional(AmountMinorSchema),
-  discountMinor: z.optional(AmountMinorSchema),
-  toleratedMinor: z.optional(AmountMinorSchema),
   returnedMinor: z.optional(AmountMinorSchema),
   returnedOn: z.optional(CalendarDateSchema),
   at: InstantSchema,

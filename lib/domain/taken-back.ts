@@ -1,5 +1,6 @@
 import type { DunningCase } from './dunning-case.ts';
 import { invariant } from './errors.ts';
+import { withoutForgiven } from './forgiven-rest.ts';
 import { type InstalmentPlan, runningPlan } from './instalment-plan.ts';
 import { instalmentSchedule } from './instalment-schedule.ts';
 import type { CashReceipt, Payment } from './payment.ts';
@@ -67,18 +68,15 @@ function sumOf(parts: readonly TakenPart[]): number {
   return parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
-/** What an invoice loses of a payment, in minor units: of the principal, of the cost of delay, and what was granted or given up with the payment. */
+/** What an invoice loses of a payment, in minor units: of the principal, and of what it had paid of the cost of delay. */
 export interface Undone {
   readonly principalMinor: number;
   readonly interestMinor: number;
   readonly compensationMinor: number;
-  readonly discountMinor: number;
-  readonly toleratedMinor: number;
 }
 
 /**
- * Takes so much of a payment back from its invoice. What it paid last goes first: the principal, then interest, then the compensation. What was granted because the money had come, or given up because
- * so little was missing, is undone in full.
+ * Takes so much of a payment back from its invoice. What it paid last goes first: the principal, then interest, then the compensation.
  *
  * @param on the day it was taken back; a bank may tell of that before it tells of the payment
  * @throws invariant failure when the invoice has less of it
@@ -87,21 +85,20 @@ export function undoPayment(
   payment: Payment,
   { amountMinor, on }: { amountMinor: number; on: string },
 ): { readonly payment: Payment; readonly undone: Undone } {
-  const { interestMinor: ofInterest = 0, compensationMinor: ofCompensation = 0, discountMinor = 0 } = payment;
-  const { toleratedMinor = 0, discountMinor: _granted, toleratedMinor: _givenUp, ...kept } = payment;
+  const { interestMinor: ofInterest = 0, compensationMinor: ofCompensation = 0 } = payment;
   const principalMinor = Math.min(countedMinor(payment), amountMinor);
   const interestMinor = Math.min(ofInterest, amountMinor - principalMinor);
   const compensationMinor = amountMinor - principalMinor - interestMinor;
   invariant(compensationMinor <= ofCompensation, `payment ${payment.transactionId} is less than ${amountMinor}`);
   return {
     payment: {
-      ...kept,
+      ...payment,
       ...(interestMinor > 0 && { interestMinor: ofInterest - interestMinor }),
       ...(compensationMinor > 0 && { compensationMinor: ofCompensation - compensationMinor }),
       returnedMinor: (payment.returnedMinor ?? 0) + principalMinor,
       returnedOn: on > payment.valueOn ? on : payment.valueOn,
     },
-    undone: { principalMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor },
+    undone: { principalMinor, interestMinor, compensationMinor },
   };
 }
 
@@ -122,10 +119,10 @@ function countedMinor({ amountMinor, returnedMinor = 0 }: Pick<Payment, 'amountM
   return amountMinor - returnedMinor;
 }
 
-/** What a case has been paid, credited and excused of after that, and from where the word of the debtor counts now: what was paid before they gave it is not paid any more. */
+/** What a case has been paid after that, with nothing given up of it, and from where the word of the debtor counts now: what was paid before they gave it is not paid any more. */
 export function balanceAfterReturn(
   dunningCase: DunningCase,
-  { principalMinor, interestMinor, compensationMinor, discountMinor, toleratedMinor }: Undone,
+  { principalMinor, interestMinor, compensationMinor }: Undone,
   paidAt: string,
 ) {
   const { promises, instalmentPlan } = dunningCase;
@@ -137,8 +134,7 @@ export function balanceAfterReturn(
     paidMinor: dunningCase.paidMinor - principalMinor,
     paidInterestMinor: dunningCase.paidInterestMinor - interestMinor,
     paidCompensationMinor: dunningCase.paidCompensationMinor - compensationMinor,
-    creditedMinor: dunningCase.creditedMinor - discountMinor,
-    writtenOffMinor: dunningCase.writtenOffMinor - toleratedMinor,
+    ...withoutForgiven(dunningCase),
     promises: promises.map((promise) =>
       promise.state === 'open' && isBefore(promise.at)
         ? { ...promise, paidBeforeMinor: less(promise.paidBeforeMinor, takenMinor) }
@@ -146,11 +142,7 @@ export function balanceAfterReturn(
     ),
     ...(plan && {
       instalmentPlan: isBefore(plan.at)
-        ? {
-            ...plan,
-            paidBeforeMinor: less(plan.paidBeforeMinor, principalMinor),
-            creditedBeforeMinor: less(plan.creditedBeforeMinor, discountMinor),
-          }
+        ? { ...plan, paidBeforeMinor: less(plan.paidBeforeMinor, principalMinor) }
         : askedAgain(plan, dunningCase, dunningCase.paidMinor - principalMinor),
     }),
   };

@@ -29,7 +29,7 @@ describe('an invoice of 1 200.00 with 2 % off until 15 January', () => {
   it('is settled by 1 176.00 of that value date, though it is booked later, and the discount is credited', async () => {
     expect(await arrive(117_600)).toMatchObject({ outcome: 'applied' });
     expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 117_600, creditedMinor: 2_400 });
-    expect((await theFile()).payments).toMatchObject([{ amountMinor: 117_600, discountMinor: 2_400 }]);
+    expect((await theFile()).payments).toMatchObject([{ amountMinor: 117_600 }]);
     const told = (await desk.history()).filter(({ seq }) => seq > 1).map(({ type, data }) => ({ type, data }));
     expect(told).toMatchObject([
       { type: 'PaymentApplied', data: { amount: { amount: '1176.00' }, unapplied: { amount: '0.00' } } },
@@ -98,6 +98,41 @@ describe('an invoice of 1 200.00 with 2 % off until 15 January', () => {
     const answer = await arrive(67_600 + 32_333, { remittance: `FACTURES 2026-0042 ET ${B}` });
     expect(answer).toMatchObject({ outcome: 'unapplied' });
     expect(await theCase()).toMatchObject({ standing: 'open', paidMinor: 50_000 });
+  });
+
+  const takeBack = (amountMinor: number, returnsTransactionId: string, transactionId = 'RT-1') =>
+    arrive(amountMinor, { kind: 'return', transactionId, returnsTransactionId, remittance: 'REJET' });
+
+  it('owes all of what is not paid any more when either of the payments that earned it is taken back', async () => {
+    await arrive(60_000, { valueOn: '2026-01-08', transactionId: 'BK-1' });
+    await arrive(57_600, { transactionId: 'BK-2' });
+    await takeBack(60_000, 'BK-1');
+    expect(await theCase()).toMatchObject({ standing: 'open', paidMinor: 57_600, creditedMinor: 0 });
+    expect((await desk.history()).find(({ type }) => type === 'PaymentReturned')).toMatchObject({
+      data: { amount: { amount: '600.00' }, discount: { amount: '24.00' } },
+    });
+    await arrive(60_000, { transactionId: 'BK-3' });
+    expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 117_600, creditedMinor: 2_400 });
+    await takeBack(57_600, 'BK-2', 'RT-2');
+    expect(await theCase()).toMatchObject({ standing: 'open', paidMinor: 60_000, creditedMinor: 0 });
+  });
+
+  it('owes all of what is not paid any more when a credit note had earned it', async () => {
+    await arrive(22_633, { remittance: B, transactionId: 'BK-2' });
+    await commands.credit(10_000, { invoiceId: B });
+    expect(await theCase(B)).toMatchObject({ standing: 'settled', creditedMinor: 10_700 });
+    await takeBack(22_633, 'BK-2');
+    expect(await theCase(B)).toMatchObject({ standing: 'open', paidMinor: 0, creditedMinor: 10_000 });
+  });
+
+  it('keeps it when what is left in time still earns it', async () => {
+    await arrive(100_000, { valueOn: '2026-01-08', transactionId: 'BK-1' });
+    await commands.pay(17_601, { transactionId: 'BK-2', receivedOn: '2026-01-05' });
+    expect(await theCase()).toMatchObject({ standing: 'settled', creditedMinor: 2_399 });
+    await takeBack(1, 'BK-2');
+    expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 117_600, creditedMinor: 2_400, cycle: 1 });
+    expect((await desk.historyTypes()).slice(-2)).toEqual(['PaymentReturned', 'EarlyPaymentDiscountTaken']);
+    expect(await desk.openTasks()).toEqual([]);
   });
 
   it('is settled by a payment that a person has seen, and by money a person allocates that had its value in time', async () => {

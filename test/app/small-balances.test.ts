@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { applyPayment } from '../../lib/app/apply-payment.ts';
+import { firstBrokenLink } from '../../lib/domain/history.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { aCredit, anInvoice, aReachableCustomer } from '../support/builders.ts';
@@ -28,7 +29,7 @@ describe('a rest of up to 1.00', () => {
   it('after a payment is given up with it, asks nothing of anybody, and is never chased', async () => {
     await arrive(119_950);
     expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 119_950, writtenOffMinor: 50 });
-    expect((await theFile()).payments).toMatchObject([{ amountMinor: 119_950, toleratedMinor: 50 }]);
+    expect((await theFile()).payments).toMatchObject([{ amountMinor: 119_950 }]);
     const told = (await desk.history()).find(({ type }) => type === 'SmallBalanceWrittenOff');
     expect(told).toMatchObject({
       actor: 'relance',
@@ -56,6 +57,40 @@ describe('a rest of up to 1.00', () => {
     expect((await desk.history()).find(({ type }) => type === 'SmallBalanceWrittenOff')).toMatchObject({
       data: { creditNoteId: 'CN-1', amount: { amount: '0.01' } },
     });
+  });
+
+  const takeBack = (amountMinor: number, fields: Partial<Parameters<typeof aCredit>[0]> = {}) =>
+    arrive(amountMinor, {
+      ...{ kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-9001', remittance: 'REJET' },
+      ...fields,
+    });
+
+  it('that a return leaves is given up as well: its case stays settled, and nobody is asked', async () => {
+    await arrive(120_000);
+    await takeBack(40);
+    expect(await theCase()).toMatchObject({ standing: 'settled', cycle: 1, paidMinor: 119_960, writtenOffMinor: 40 });
+    expect((await desk.historyTypes()).slice(-2)).toEqual(['PaymentReturned', 'SmallBalanceWrittenOff']);
+    expect((await desk.openTasks()).filter(({ kind }) => kind === 'attention')).toEqual([]);
+    await takeBack(61, { transactionId: 'RT-2' });
+    expect(await theCase()).toMatchObject({ standing: 'open', cycle: 2, paidMinor: 119_899, writtenOffMinor: 0 });
+    expect((await desk.history()).findLast(({ type }) => type === 'PaymentReturned')).toMatchObject({
+      data: { amount: { amount: '0.61' }, tolerated: { amount: '0.40' } },
+    });
+    expect(firstBrokenLink(A, await desk.history())).toBeNull();
+  });
+
+  it('is owed again when any payment of its invoice, or the one before its credit note, is taken back', async () => {
+    await arrive(60_000);
+    await commands.credit(59_999);
+    await takeBack(60_000);
+    expect(await theCase()).toMatchObject({ standing: 'open', creditedMinor: 59_999, writtenOffMinor: 0 });
+  });
+
+  it('is all that an invoice is about: it is owed again when nothing of it is paid any more', async () => {
+    await desk.registerSibling('INV-S', { totalMinor: 80 });
+    await arrive(80, { remittance: 'INV-S' });
+    await takeBack(80);
+    expect(await theCase('INV-S')).toMatchObject({ standing: 'open', paidMinor: 0, writtenOffMinor: 0 });
   });
 
   it('of several invoices that one payment names is that of the last, and both are settled', async () => {

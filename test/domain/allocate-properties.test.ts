@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AllocationTerms, allocate, forgivenRest } from '../../lib/domain/allocate.ts';
+import { type AllocationTerms, allocate } from '../../lib/domain/allocate.ts';
 import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
 import type { CaseFile } from '../../lib/domain/case-file.ts';
 import { outstandingMinor, receivedMinor } from '../../lib/domain/dunning-case.ts';
 import { earlyPaymentDiscountMinor } from '../../lib/domain/early-payment-discount.ts';
+import { forgivenRest } from '../../lib/domain/forgiven-rest.ts';
 import { interestStatement } from '../../lib/domain/interest/interest-statement.ts';
 import { REGIMES } from '../../lib/domain/interest/regimes.ts';
 import { RATES } from '../../lib/generated/rates.ts';

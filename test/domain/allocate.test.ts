@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type AllocationTerms, allocate, forgivenRest } from '../../lib/domain/allocate.ts';
+import { type AllocationTerms, allocate } from '../../lib/domain/allocate.ts';
 import type { CaseFile } from '../../lib/domain/case-file.ts';
 import type { DunningCase } from '../../lib/domain/dunning-case.ts';
+import { forgivenRest } from '../../lib/domain/forgiven-rest.ts';
 import type { Invoice } from '../../lib/domain/invoice.ts';
 import { anInvoice } from '../support/builders.ts';
 import { aCase } from '../support/case-builders.ts';
