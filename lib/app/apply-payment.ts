@@ -3,6 +3,7 @@ import type { CashReceipt, MatchingRule } from '../domain/payment.ts';
 import { allocateTo, type PaymentDeps } from './allocation-terms.ts';
 import { findDuplicate, leaveDuplicate } from './find-duplicate.ts';
 import { accountFilings } from './find-payers.ts';
+import { keepUnapplied } from './keep-unapplied.ts';
 import { type CashMatch, matchCash, type UnappliedMatch } from './match-cash.ts';
 import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
@@ -61,10 +62,10 @@ async function takeCredit(deps: PaymentDeps, cash: ReceivedCash): Promise<Paymen
   const { ledger } = deps;
   const told = await findDuplicate(ledger, cash);
   const match = told ? leaveDuplicate(told) : await matchCash(deps, cash);
-  if (match.kind === 'none') return keepUnapplied(ledger, cash, match);
+  if (match.kind === 'none') return leaveUnapplied(ledger, cash, match);
   if (match.kind === 'one') return takeAlone(deps, cash, match);
   const together = (await takeTogether(deps, cash, match)) ?? (await takeAfterRecall(deps, cash, match));
-  return together ?? keepUnapplied(ledger, cash, await leaveTogether(ledger, match));
+  return together ?? leaveUnapplied(ledger, cash, await leaveTogether(ledger, match));
 }
 
 type SeveralMatch = Extract<CashMatch, { kind: 'several' }>;
@@ -140,27 +141,11 @@ async function takeTogether(
     : { outcome: 'applied', invoiceId, invoiceIds, rule, why };
 }
 
-/** Keeps money that a person has to place, with what it could be for. */
-async function keepUnapplied(
-  ledger: Ledger,
-  cash: ReceivedCash,
-  { reason, invoiceIds, suggestions, customerId, possibleDuplicateOf }: UnappliedMatch,
-): Promise<PaymentOutcome> {
-  const kept = await ledger.keepUnapplied({
-    ...cash,
-    ...(customerId && { customerId }),
-    ...(possibleDuplicateOf && { possibleDuplicateOf }),
-    ...{ allocations: [], unappliedMinor: cash.amountMinor, unappliedReason: reason },
-    suggestedInvoiceIds: invoiceIds.slice(0, SUGGESTED_MAX),
-    ...(suggestions.length > 0 && {
-      suggestions: suggestions.map((one) => ({ ...one, invoiceIds: [...one.invoiceIds] })),
-    }),
-  });
+/** Leaves money to a person, with what it could be for. */
+async function leaveUnapplied(ledger: Ledger, cash: ReceivedCash, match: UnappliedMatch): Promise<PaymentOutcome> {
+  const kept = await keepUnapplied(ledger, cash, match);
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
-
-/** Invoices named by words that are kept with a receipt. */
-const SUGGESTED_MAX = 10;
 
 /** A payment taken back: the invoices it is taken from are told as those that took it. */
 async function takeReturn(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {

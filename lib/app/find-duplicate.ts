@@ -10,8 +10,8 @@ const RECEIPTS_MAX = 50;
 const TOLD_BY = { event: "the bank's webhook or an event", statement: 'a statement' } as const;
 
 /**
- * Finds whether a credit seems to be one that the other source of bank data has told of before under an id of its own: the webhook and a statement each name transactions as they like. Two equal payments told
- * by one source are two; and of one receipt, one of the other source is the duplicate.
+ * Finds whether money in or out seems to be what the other source of bank data has told of before under an id of its own: the webhook and a statement each name transactions as they like. Two equal payments told
+ * by one source are two, and so are two equal returns; and of one receipt, one of the other source is the duplicate.
  */
 export async function findDuplicate(ledger: Ledger, cash: ReceivedCash): Promise<CashReceipt | null> {
   if (!cash.source) return null;
@@ -30,10 +30,14 @@ export async function findDuplicate(ledger: Ledger, cash: ReceivedCash): Promise
   return other ?? null;
 }
 
-/** How money is left to a person that seems to be booked already. Nobody's until they decide: it must not count as what a customer has with us. */
-export function leaveDuplicate({ transactionId, source, allocations }: CashReceipt): UnappliedMatch {
+/** How money in or out is left to a person that seems to be booked already. Nobody's until they decide: it must not count as what a customer has with us. */
+export function leaveDuplicate({ transactionId, kind, source, allocations }: CashReceipt): UnappliedMatch {
   const invoiceIds = allocations.map(({ invoiceId }) => invoiceId);
-  const why = `Transaction ${transactionId}, told by ${TOLD_BY[source ?? 'event']}, is of the same amount, value date, payer and words: this money seems to be booked already.`;
+  const told = `Transaction ${transactionId}, told by ${TOLD_BY[source ?? 'event']},`;
+  const why =
+    kind === 'return'
+      ? `${told} takes back as much of the same payment: this return seems to be booked already.`
+      : `${told} is of the same amount, value date, payer and words: this money seems to be booked already.`;
   return {
     ...{ kind: 'none', reason: 'possible-duplicate', invoiceIds, customerId: null },
     suggestions: [{ invoiceIds, rule: 'possible-duplicate', why }],

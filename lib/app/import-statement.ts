@@ -5,7 +5,6 @@ import type { StatementImport } from '../contracts/statements/statement-import-v
 import { ConflictError } from '../domain/errors.ts';
 import type { PaymentDeps } from './allocation-terms.ts';
 import { applyPayment, type PaymentOutcome } from './apply-payment.ts';
-import { findReturnedPayment } from './find-returned-payment.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -52,7 +51,7 @@ async function bookAll(deps: PaymentDeps, entries: readonly StatementEntry[], at
     await Promise.all(
       entries.slice(start, start + BOOKED_TOGETHER).map(async (entry) => {
         try {
-          outcomes.set(entry.transactionId, await book(deps, entry, at));
+          outcomes.set(entry.transactionId, await applyPayment(deps, cashOf(entry, at)));
         } catch (error) {
           if (!(error instanceof ConflictError)) throw error;
           busy.push(entry);
@@ -60,15 +59,8 @@ async function bookAll(deps: PaymentDeps, entries: readonly StatementEntry[], at
       }),
     );
   }
-  for (const entry of busy) outcomes.set(entry.transactionId, await book(deps, entry, at));
+  for (const entry of busy) outcomes.set(entry.transactionId, await applyPayment(deps, cashOf(entry, at)));
   return outcomes;
-}
-
-async function book(deps: PaymentDeps, entry: StatementEntry, at: string): Promise<PaymentOutcome> {
-  const cash = cashOf(entry, at);
-  if (cash.kind === 'credit' || cash.returnsTransactionId) return applyPayment(deps, cash);
-  const returnsTransactionId = await findReturnedPayment(deps.ledger, cash);
-  return applyPayment(deps, { ...cash, ...(returnsTransactionId && { returnsTransactionId }) });
 }
 
 /** A payment finds its invoice in its words, so the reference the payer wrote in a field of its own joins them. */

@@ -19,7 +19,12 @@ import { restateCase } from './restate-case.ts';
 /** A bank transaction as it came in, before anything is decided about it. `receivedAt` is a UTC instant. */
 export type ReceivedCash = Omit<
   CashReceipt,
-  'allocations' | 'unappliedMinor' | 'unappliedReason' | 'suggestedInvoiceIds' | 'possibleDuplicateOf'
+  | 'allocations'
+  | 'unappliedMinor'
+  | 'unappliedReason'
+  | 'suggestedInvoiceIds'
+  | 'possibleDuplicateOf'
+  | 'namedInvoiceId'
 >;
 
 /** The part of a payment an invoice takes, what is left of the payment then, and who says so: by which rule, and how it came when that is known. */

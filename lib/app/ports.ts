@@ -107,6 +107,8 @@ export interface Ledger {
   findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]>;
   /** The customers filed under a key, at most so many of them. */
   findFiledCustomers(key: string, customersMax: number): Promise<string[]>;
+  /** The id of the transaction that was kept as the possible duplicate of this one; null when there is none. */
+  loadDuplicateId(transactionId: string): Promise<string | null>;
   /** The ids of the receipts with a fingerprint, at most so many of them. */
   findReceiptsLike(fingerprint: string, receiptsMax: number): Promise<string[]>;
   /** The last day of which the bank's statements told all that was booked; null before the first statement. */
@@ -124,7 +126,7 @@ export interface Ledger {
   commit(change: LedgerChange): Promise<'committed' | 'duplicate'>;
   /** Keeps the day through which the bank has told; an earlier one than is known changes nothing. */
   keepBankDataOn(on: string): Promise<void>;
-  /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. */
+  /** Keeps money that is applied to no invoice; `duplicate` when its receipt is already there. Throws ConflictError when another one is the possible duplicate of the same transaction. */
   keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'>;
   /** Stores a new version of a policy; throws ConflictError when that version is there already. */
   savePolicy(policy: Policy, at: string): Promise<void>;

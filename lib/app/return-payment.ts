@@ -1,11 +1,16 @@
 import type { CaseFile } from '../domain/case-file.ts';
-import { ContractError, invariant } from '../domain/errors.ts';
+import { ConflictError, ContractError, invariant } from '../domain/errors.ts';
 import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
 import { receiptAfterReturn, returnAfter, splitReturn, type TakenBack } from '../domain/taken-back.ts';
 import type { PaymentDeps } from './allocation-terms.ts';
 import { askAboutReturn } from './ask-about-return.ts';
+import { askAboutOriginal, doubtedOriginal } from './doubted-return.ts';
+import { findDuplicate, leaveDuplicate } from './find-duplicate.ts';
+import { findReturnedPayment } from './find-returned-payment.ts';
+import { keepUnapplied } from './keep-unapplied.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
+import { recallWork } from './recall-work.ts';
 import { isOneTransaction, StagedChange } from './staged-change.ts';
 import { isGivenUp, takeFromInvoice } from './take-from-invoice.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
@@ -18,46 +23,68 @@ interface ReturnOutcome {
 }
 
 /**
- * Takes a payment back from whoever had it, in one transaction with the return's receipt: first what no invoice took of it, then from the invoices, the last of them first. What cannot be taken back is kept on the
- * receipt and listed: the payment is not known (yet), or was less.
+ * Takes a payment back from whoever had it, in one transaction with the return's receipt: first from the invoice that its words name, then what no invoice took of it, then from the invoices, the last of them first.
+ * What cannot be taken back is kept on the receipt and listed: the payment is not known (yet), was less, or was probably taken back before, as the other source of bank data told.
  *
  * @throws ConflictError when a case or the payment is written by others meanwhile
  */
 export async function returnPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<ReturnOutcome> {
-  const receipt: CashReceipt = {
-    ...cash,
-    allocations: [],
-    unappliedMinor: cash.amountMinor,
-    unappliedReason: 'returned-payment',
-    suggestedInvoiceIds: [],
-  };
-  const taken = await takeBack(deps, receipt, { isKept: false, at: cash.receivedAt });
+  const { ledger } = deps;
+  const back = { ...cash, ...(await findReturnedPayment(ledger, cash)) };
+  const told = await findDuplicate(ledger, back);
+  const receipt = receiptOf(back);
+  const taken = told ? null : await takeBack(deps, receipt, { isKept: false, at: cash.receivedAt });
   if (taken) return taken;
-  const kept = await deps.ledger.keepUnapplied(receipt);
+  const kept = await (told ? keepUnapplied(ledger, back, leaveDuplicate(told)) : ledger.keepUnapplied(receipt));
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceIds: [] };
+}
+
+function receiptOf(back: ReceivedCash & Pick<CashReceipt, 'namedInvoiceId'>): CashReceipt {
+  const suggestedInvoiceIds = back.namedInvoiceId ? [back.namedInvoiceId] : [];
+  return {
+    ...{ ...back, allocations: [], unappliedMinor: back.amountMinor, unappliedReason: 'returned-payment' },
+    suggestedInvoiceIds,
+  };
 }
 
 /**
  * Has a payment and its return find each other, whichever of them was booked last: each looks for the other after it is kept, so that at least one of two that are booked at once sees both. Safe to do again: what was taken back
- * is not taken twice, and whoever was interrupted finishes when the same transaction comes again.
+ * is not taken twice, and whoever was interrupted finishes when the same transaction comes again. Where the payment is told of under two ids, its return under the first decides about the second, and a return under the second
+ * alone has a person find out.
  *
  * @param booked the payment or the return that was booked; `at` is the UTC instant
  */
 export async function settleReturns(
   deps: PaymentDeps,
-  { transactionId, kind, at }: Pick<ReceivedCash, 'transactionId' | 'kind'> & { readonly at: string },
+  booked: Pick<ReceivedCash, 'transactionId' | 'kind' | 'returnsTransactionId'> & { readonly at: string },
 ): Promise<void> {
   const { ledger } = deps;
-  const returnIds = kind === 'return' ? [transactionId] : await ledger.listReturnIds(transactionId);
+  const { transactionId, kind, at } = booked;
+  if (kind === 'credit') return settleEach(deps, await ledger.listReturnIds(transactionId), at);
+  await settleEach(deps, [transactionId], at);
+  const { returnsTransactionId } = (await ledger.loadReceipt(transactionId)) ?? booked;
+  const duplicateId = returnsTransactionId && (await ledger.loadDuplicateId(returnsTransactionId));
+  if (duplicateId) await settleEach(deps, await ledger.listReturnIds(duplicateId), at);
+}
+
+async function settleEach(deps: PaymentDeps, returnIds: readonly string[], at: string): Promise<void> {
+  const { ledger } = deps;
   for (const returnId of returnIds) {
     await withFreshRead(async () => {
       for (let isDone = false; !isDone; ) {
         const receipt = await ledger.loadReceipt(returnId);
-        isDone =
-          !receipt || !isWaitingReturn(receipt) || (await takeBack(deps, receipt, { isKept: true, at })) === null;
+        if (!receipt || !isWaitingReturn(receipt)) return;
+        isDone = (await takeBack(deps, receipt, { isKept: true, at })) === null;
+        if (isDone) await askIfDoubted(deps, receipt, at);
       }
     });
   }
+}
+
+async function askIfDoubted({ ledger }: PaymentDeps, returned: CashReceipt, at: string): Promise<void> {
+  const credit = await creditOf(ledger, returned);
+  const original = credit && (await doubtedOriginal(ledger, { credit, returned }));
+  if (original) await askAboutOriginal(ledger, { original, returned, at });
 }
 
 /** Takes back what can be taken back of the payment that a return names, as much as one transaction holds; null when that is nothing. */
@@ -68,8 +95,8 @@ async function takeBack(
 ): Promise<ReturnOutcome | null> {
   const { ledger } = deps;
   const credit = await creditOf(ledger, returned);
-  if (!credit) return null;
-  const all = splitReturn(credit, returned.unappliedMinor);
+  if (!credit || (await doubtedOriginal(ledger, { credit, returned }))) return null;
+  const all = splitReturn(credit, returned.unappliedMinor, returned.namedInvoiceId);
   if (all.excessMinor === returned.unappliedMinor) return null;
   const { change, taken, customerId } = await changeInOne(deps, { credit, returned, taken: all, at });
   const after = returnAfter(returned, taken);
@@ -118,9 +145,15 @@ async function changeInOne(deps: PaymentDeps, taking: Taking): Promise<TakenInOn
   const parts = taking.taken.parts.filter(({ invoiceId }) => ids.includes(invoiceId));
   const all = { taken: { ...taking.taken, parts }, customerId };
   const change = await takeFromEach(deps, { ...taking, taken: all.taken }, theirs);
-  if (parts.length === 1 || isOneTransaction(change)) return { ...all, change };
-  const one = { ...taking.taken, parts: parts.slice(0, 1) };
-  return { change: await takeFromEach(deps, { ...taking, taken: one }, [first]), taken: one, customerId };
+  if (isOneTransaction(change)) return { ...all, change };
+  if (parts.length === 1) return recallFirst(deps.ledger, parts, taking.at);
+  return changeInOne(deps, { ...taking, taken: { ...taking.taken, parts: parts.slice(0, 1) } });
+}
+
+/** People have too much in hand about one invoice alone: that is taken back in transactions of its own, before the money is. Work that is withdrawn too early is made again, and true. */
+async function recallFirst(ledger: Ledger, parts: TakenBack['parts'], at: string): Promise<never> {
+  for (const { invoiceId } of parts) await recallWork(ledger, invoiceId, at);
+  throw new ConflictError('the work about the invoice is recalled: what to take back has to be read again');
 }
 
 async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile> {

@@ -53,7 +53,7 @@ export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
  * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied + returned, to the cent; of a return, `returnedMinor` is what it took back. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
- * whose money it is, where that is known. `source` is who of the bank's two told of it; `possibleDuplicateOf` the transaction of the other that seems to be the same money. `suggestions` are the invoices it could be for, the best first, by which rule and why.
+ * whose money it is, where that is known. `source` is who of the bank's two told of it; `possibleDuplicateOf` the transaction of the other that seems to be the same money. `namedInvoiceId` is the one invoice that the words of a return name: of a part of a payment, it loses its own first. `suggestions` are the invoices it could be for, the best first, by which rule and why.
  */
 export const CashReceiptSchema = z.object({
   transactionId: IdSchema,
@@ -70,6 +70,7 @@ export const CashReceiptSchema = z.object({
   returnsTransactionId: z.optional(z.string()),
   source: z.optional(z.enum(['event', 'statement'])),
   possibleDuplicateOf: z.optional(IdSchema),
+  namedInvoiceId: z.optional(IdSchema),
   allocations: z.array(z.object({ invoiceId: IdSchema, amountMinor: AmountMinorSchema })),
   unappliedMinor: AmountMinorSchema,
   returnedMinor: z.optional(AmountMinorSchema),
@@ -87,9 +88,10 @@ export function isUnappliedCash({ unappliedMinor }: Pick<CashReceipt, 'unapplied
   return unappliedMinor > 0;
 }
 
-/** Whether a receipt takes back a payment that it has not found, or of which it has found less. */
+/** Whether a receipt takes back a payment that it has not found, or of which it has found less. What was probably taken back before waits for nothing. */
 export function isWaitingReturn(receipt: CashReceipt): receipt is CashReceipt & { returnsTransactionId: string } {
-  return receipt.kind === 'return' && receipt.returnsTransactionId !== undefined && receipt.unappliedMinor > 0;
+  const { kind, returnsTransactionId, possibleDuplicateOf, unappliedMinor } = receipt;
+  return kind === 'return' && returnsTransactionId !== undefined && !possibleDuplicateOf && unappliedMinor > 0;
 }
 
 /** Whether nothing of a receipt's money was allocated or taken back between two looks at it. */

@@ -8,7 +8,7 @@ import type { CashReceipt, Payment } from './payment.ts';
 /** So much of what one invoice took of a payment, in minor units. */
 type TakenPart = CashReceipt['allocations'][number];
 
-/** What is taken back of a payment: first what no invoice took of it, then what invoices took, the last of them first; the rest was never received. */
+/** What is taken back of a payment: first from the invoice that was named, then what no invoice took of it, then what invoices took, the last of them first; the rest was never received. */
 export interface TakenBack {
   readonly unappliedMinor: number;
   readonly parts: readonly TakenPart[];
@@ -18,21 +18,32 @@ export interface TakenBack {
 /**
  * Splits the amount that is taken back over a payment.
  *
+ * @param namedInvoiceId the invoice that the return is about, if its words name one
  * @returns unappliedMinor + the parts + excessMinor is the amount, and no part is empty or more than the invoice still has of it
  */
 export function splitReturn(
   { unappliedMinor: leftMinor, allocations }: Pick<CashReceipt, 'unappliedMinor' | 'allocations'>,
   amountMinor: number,
+  namedInvoiceId?: string,
 ): TakenBack {
-  const unappliedMinor = Math.min(leftMinor, amountMinor);
+  const isNamed = ({ invoiceId }: TakenPart) => invoiceId === namedInvoiceId;
+  const fromNamed = takenInTurn(allocations.filter(isNamed), amountMinor);
+  const unappliedMinor = Math.min(leftMinor, fromNamed.excessMinor);
+  const others = allocations.filter((part) => !isNamed(part)).toReversed();
+  const fromOthers = takenInTurn(others, fromNamed.excessMinor - unappliedMinor);
+  return { unappliedMinor, parts: [...fromNamed.parts, ...fromOthers.parts], excessMinor: fromOthers.excessMinor };
+}
+
+/** So much of what each of them has, in this order. */
+function takenInTurn(holders: readonly TakenPart[], amountMinor: number): Pick<TakenBack, 'parts' | 'excessMinor'> {
   const parts: TakenPart[] = [];
-  let excessMinor = amountMinor - unappliedMinor;
-  for (const { invoiceId, amountMinor: hasMinor } of allocations.toReversed()) {
+  let excessMinor = amountMinor;
+  for (const { invoiceId, amountMinor: hasMinor } of holders) {
     const partMinor = Math.min(hasMinor, excessMinor);
     excessMinor -= partMinor;
     if (partMinor > 0) parts.push({ invoiceId, amountMinor: partMinor });
   }
-  return { unappliedMinor, parts, excessMinor };
+  return { parts, excessMinor };
 }
 
 /** The receipt of a payment after so much of it was taken back: allocated + unapplied + returned stays what was received. An invoice that has nothing of it any more stays named. */
@@ -61,7 +72,11 @@ export function returnAfter(receipt: CashReceipt, { unappliedMinor: fromLeft, pa
   const { unappliedReason, ...money } = receipt;
   const unappliedMinor = receipt.unappliedMinor - takenMinor;
   const returnedMinor = (receipt.returnedMinor ?? 0) + takenMinor;
-  return { ...money, ...(unappliedMinor > 0 && { unappliedReason }), unappliedMinor, returnedMinor };
+  const isLeft = unappliedMinor > 0;
+  return {
+    ...{ ...money, ...(isLeft && { unappliedReason }), unappliedMinor, returnedMinor },
+    suggestedInvoiceIds: isLeft ? receipt.suggestedInvoiceIds : [],
+  };
 }
 
 function sumOf(parts: readonly TakenPart[]): number {

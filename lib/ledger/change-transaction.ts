@@ -11,6 +11,7 @@ import {
   BANK_DATA_KEY,
   customerFilingKey,
   customerKey,
+  duplicateKey,
   fingerprintKey,
   POLICY_CATALOGUE_KEY,
   policyKey,
@@ -85,7 +86,16 @@ export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashRec
   return [
     idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null)),
     ...places.map((place) => stateAction({ Put: { TableName: ledgerTable, Item: toRow(place, {}) } })),
+    ...(receipt.possibleDuplicateOf ? [stateAction(duplicateMark(ledgerTable, receipt))] : []),
   ];
+}
+
+/** Has a transaction one possible duplicate and no more: two equal payments that come at once are not both it. */
+function duplicateMark(
+  ledgerTable: string,
+  { transactionId, possibleDuplicateOf = '' }: CashReceipt,
+): TransactWriteItem {
+  return putOver(ledgerTable, toRow(duplicateKey(possibleDuplicateOf), { transactionId }), null);
 }
 
 /** The actions that store a version of a policy and keep its name in the catalogue. */

@@ -18,7 +18,7 @@ import {
   subjectOf,
 } from './change-transaction.ts';
 import { transactionOutcome } from './dynamodb-faults.ts';
-import { customersUnder, readBankDataOn, receiptsLike } from './filed-rows.ts';
+import { customersUnder, readBankDataOn, readDuplicateId, receiptsLike } from './filed-rows.ts';
 import { placesInIndex } from './index-places.ts';
 import {
   creditNoteKey,
@@ -100,6 +100,10 @@ export class DynamoDbLedger implements Ledger {
 
   loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {
     return this.#load(creditNoteKey({ invoiceId, creditNoteId }), parseCreditNote);
+  }
+
+  loadDuplicateId(transactionId: string): Promise<string | null> {
+    return readDuplicateId(this.#reader, transactionId, this.#tables.ledgerTable);
   }
 
   async findFiledInvoices(keys: readonly string[]): Promise<FiledInvoices[]> {

@@ -1,4 +1,11 @@
-import { BANK_DATA_KEY, filedCustomer, fingerprintPartition, likeReceipt, payerPartition } from './keys.ts';
+import {
+  BANK_DATA_KEY,
+  duplicateKey,
+  filedCustomer,
+  fingerprintPartition,
+  likeReceipt,
+  payerPartition,
+} from './keys.ts';
 import { keyOf } from './rows.ts';
 import { partitionQuery, type TableReader } from './table-reader.ts';
 
@@ -21,6 +28,15 @@ export async function receiptsLike(reader: TableReader, fingerprint: string, fil
 /** The day through which the bank has told, or null. */
 export async function readBankDataOn(reader: TableReader, ledgerTable: string): Promise<string | null> {
   return (await reader.get(ledgerTable, BANK_DATA_KEY))?.throughOn?.S ?? null;
+}
+
+/** The id of the transaction that is kept as the possible duplicate of this one; null when there is none. */
+export async function readDuplicateId(
+  reader: TableReader,
+  transactionId: string,
+  ledgerTable: string,
+): Promise<string | null> {
+  return (await reader.get(ledgerTable, duplicateKey(transactionId)))?.transactionId?.S ?? null;
 }
 
 async function sortKeysIn(reader: TableReader, pk: string, { ledgerTable, rowsMax }: Filed): Promise<string[]> {

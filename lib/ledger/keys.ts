@@ -81,6 +81,9 @@ export function payerPartition(key: string): string {
 /** The customer a sort key of {@link customerFilingKey} is for. */
 export const filedCustomer = (sk: string): string => sk.slice('CUSTOMER#'.length);
 
+/** The one transaction that is kept as the possible duplicate of this one. */
+export const duplicateKey = (transactionId: string): RowKey => ({ pk: `CASH#${transactionId}`, sk: 'DUPLICATE' });
+
 /** A receipt under a fingerprint of its. */
 export const fingerprintKey = (fingerprint: string, transactionId: string): RowKey => ({
   pk: fingerprintPartition(fingerprint),

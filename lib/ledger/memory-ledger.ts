@@ -5,18 +5,18 @@ import type { DunningCase } from '../domain/dunning-case.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
-import { type CashReceipt, isSameMoney, isUnappliedCash, isWaitingReturn, type Payment } from '../domain/payment.ts';
+import type { CashReceipt, Payment } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { type CaseQuery, caseList, caseListAttributes } from './case-lists.ts';
 import { changeTransaction } from './change-transaction.ts';
-import { claimKey, isHistoryCursor, unappliedShard } from './keys.ts';
+import { claimKey, isHistoryCursor } from './keys.ts';
 import { MemoryFiling } from './memory-filing.ts';
 import { sliceOf } from './memory-lists.ts';
 import { MemoryPolicies } from './memory-policies.ts';
+import { MemoryReceipts } from './memory-receipts.ts';
 import { taskList, taskListAttributes } from './task-lists.ts';
-import { unappliedAttributes, unappliedListOf } from './unapplied-lists.ts';
 
 /** Names for the transaction that is built to see that it can be: nothing is written under them. */
 const TABLES = { ledgerTable: 'Ledger', historyTable: 'History' };
@@ -32,7 +32,7 @@ export class MemoryLedger implements Ledger {
   readonly #history = new Map<string, HistoryEntry[]>();
   readonly #payments = new Map<string, Map<string, Payment>>();
   readonly #creditNotes = new Map<string, CreditNote>();
-  readonly #receipts = new Map<string, CashReceipt>();
+  readonly #receipts = new MemoryReceipts();
   readonly #tasks = new Map<string, Task>();
   readonly #customers = new Map<string, CustomerRecord>();
   readonly #policies = new MemoryPolicies();
@@ -52,12 +52,15 @@ export class MemoryLedger implements Ledger {
   }
 
   async loadReceipt(transactionId: string): Promise<CashReceipt | null> {
-    return structuredClone(this.#receipts.get(transactionId) ?? null);
+    return this.#receipts.load(transactionId);
   }
 
   async listReturnIds(transactionId: string): Promise<string[]> {
-    const waiting = [...this.#receipts.values()].filter(isWaitingReturn);
-    return waiting.filter((one) => one.returnsTransactionId === transactionId).map((one) => one.transactionId);
+    return this.#receipts.waitingFor(transactionId);
+  }
+
+  async loadDuplicateId(transactionId: string): Promise<string | null> {
+    return this.#receipts.duplicateOf(transactionId);
   }
 
   async loadCreditNote(invoiceId: string, creditNoteId: string): Promise<CreditNote | null> {
@@ -95,14 +98,14 @@ export class MemoryLedger implements Ledger {
   async commit(change: LedgerChange): Promise<'committed' | 'duplicate'> {
     changeTransaction(TABLES, change);
     const isReplay =
-      (change.receipt && this.#receipts.has(change.receipt.transactionId)) ||
+      (change.receipt && this.#receipts.load(change.receipt.transactionId)) ||
       change.cases.some((write) => this.#isKnown(write));
     if (isReplay) return 'duplicate';
     this.#refuseUnlessCurrent(change);
     for (const write of change.cases) this.#setCase(write);
     for (const { task } of change.tasks ?? []) this.#tasks.set(task.taskId, structuredClone(task));
     for (const receipt of [change.receipt, change.replacedReceipt?.receipt, change.replacedReturn?.receipt]) {
-      if (receipt) this.#receipts.set(receipt.transactionId, structuredClone(receipt));
+      if (receipt) this.#receipts.set(receipt);
     }
     if (change.receipt) this.#filing.addReceipt(change.receipt);
     for (const filing of change.filings ?? []) this.#filing.addCustomer(filing);
@@ -114,8 +117,11 @@ export class MemoryLedger implements Ledger {
   }
 
   async keepUnapplied(receipt: CashReceipt): Promise<'committed' | 'duplicate'> {
-    if (this.#receipts.has(receipt.transactionId)) return 'duplicate';
-    this.#receipts.set(receipt.transactionId, structuredClone(receipt));
+    if (this.#receipts.load(receipt.transactionId)) return 'duplicate';
+    const { possibleDuplicateOf } = receipt;
+    const known = possibleDuplicateOf && this.#receipts.duplicateOf(possibleDuplicateOf);
+    if (known) throw new ConflictError(`${known} is the duplicate of ${possibleDuplicateOf}`);
+    this.#receipts.set(receipt);
     this.#filing.addReceipt(receipt);
     return 'committed';
   }
@@ -140,21 +146,12 @@ export class MemoryLedger implements Ledger {
     return { entries, cursor: rest.length > limit ? String(entries.at(-1)?.seq) : null };
   }
 
-  async listUnappliedCash({ limit, cursor }: Page): Promise<Slice<{ receipts: CashReceipt[] }>> {
-    const start = Number(cursor ?? 0);
-    if (!Number.isInteger(start)) return 'bad-cursor';
-    const place = (receipt: CashReceipt) => `${unappliedShard(receipt.transactionId)} ${receipt.bookedOn}`;
-    const unapplied = [...this.#receipts.values()]
-      .filter(isUnappliedCash)
-      .sort((one, other) => (place(one) < place(other) ? -1 : 1));
-    const receipts = structuredClone(unapplied.slice(start, start + limit));
-    return { receipts, cursor: start + limit < unapplied.length ? String(start + limit) : null };
+  async listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>> {
+    return this.#receipts.unapplied(page);
   }
 
-  async listUnappliedOf(customerId: string): Promise<CashReceipt[]> {
-    const source = { rows: this.#receipts.values(), attributesOf: unappliedAttributes };
-    const slice = await sliceOf(unappliedListOf(customerId), WHOLE_LIST, source);
-    return slice === 'bad-cursor' ? [] : slice.items;
+  listUnappliedOf(customerId: string): Promise<CashReceipt[]> {
+    return this.#receipts.unappliedOf(customerId);
   }
 
   async listOpenCaseIds(customerId: string): Promise<string[]> {
@@ -205,11 +202,7 @@ export class MemoryLedger implements Ledger {
       refuseUnless(`task ${task.taskId}`, this.#tasks.get(task.taskId), expectedVersion);
     }
     for (const replaced of [change.replacedReceipt, change.replacedReturn]) {
-      if (!replaced) continue;
-      const { receipt, over } = replaced;
-      const current = this.#receipts.get(receipt.transactionId);
-      if (!current || !isSameMoney(current, over))
-        throw new ConflictError(`transaction ${receipt.transactionId} is not as it was read`);
+      if (replaced) this.#receipts.refuseUnlessAsRead(replaced);
     }
     if (customer) {
       const { customerId } = customer.record.customer;

@@ -84,4 +84,12 @@ describe('one payment told of by the webhook and by a statement', () => {
     expect(await arrive('S-1', 'statement')).toMatchObject({ outcome: 'duplicate' });
     expect(await paidMinor()).toBe(20_000);
   });
+
+  it('is booked once for each, however many come at the same moment', async () => {
+    await arrive('W-1', 'event');
+    await Promise.all(['S-1', 'S-2'].map((id) => arrive(id, 'statement')));
+    expect(await paidMinor()).toBe(40_000);
+    const kept = await Promise.all(['S-1', 'S-2'].map((id) => desk.ledger.loadReceipt(id)));
+    expect(kept.filter((receipt) => receipt?.possibleDuplicateOf === 'W-1')).toHaveLength(1);
+  });
 });

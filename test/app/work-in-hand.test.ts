@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aReachableCustomer } from '../support/builders.ts';
+import { applyPayment } from '../../lib/app/apply-payment.ts';
+import { aCredit, aReachableCustomer } from '../support/builders.ts';
 import { standardPolicy } from '../support/case-builders.ts';
 import { Desk } from '../support/desk.ts';
 
@@ -68,6 +69,27 @@ describe('work about several invoices of a debtor', () => {
       for (const invoiceId of invoiceIds) {
         expect((await desk.ledger.loadCaseFile(invoiceId))!.dunningCase.openTaskIds).not.toContain(taskId);
       }
+    }
+  });
+
+  it('is withdrawn in more than one transaction when a part of what one had paid is taken back', async () => {
+    const others = Array.from({ length: 29 }, (_, index) => `INV-${100 + index}`);
+    for (const invoiceId of others) {
+      await desk.registerSibling(invoiceId);
+      await desk.payPart(invoiceId, { amountMinor: 10_000, transactionId: `BK-${invoiceId}` });
+    }
+    await callThenLetter([]);
+    const isBoth = async (invoiceId: string) =>
+      (await openTask('call', invoiceId)) !== undefined && (await openTask('letter', invoiceId)) !== undefined;
+    const inBoth = (await Promise.all(others.map(isBoth))).indexOf(true);
+    const paid = others[inBoth]!;
+    const tasks = (await desk.openTasks()).filter(({ invoiceIds }) => invoiceIds.includes(paid));
+    const returned = { transactionId: 'RT-1', returnsTransactionId: `BK-${paid}`, amountMinor: 10_000 };
+    const back = aCredit({ kind: 'return', ...returned, remittance: 'REJET' });
+    expect(await applyPayment(desk.planning, { ...back, receivedAt: desk.now })).toMatchObject({ outcome: 'applied' });
+    expect((await desk.ledger.loadCaseFile(paid))!.dunningCase).toMatchObject({ paidMinor: 0, standing: 'open' });
+    for (const { taskId } of tasks) {
+      expect(await desk.ledger.loadTask(taskId)).toMatchObject({ state: 'done', outcome: 'withdrawn' });
     }
   });
 

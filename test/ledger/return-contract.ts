@@ -84,6 +84,23 @@ export function describeReturns(name: string, openLedger: () => Promise<Ledger>)
       expect(await ledger.loadReceipt('BK-9001')).toMatchObject({ returnedMinor: 50 });
     });
 
+    it('keeps one possible duplicate of a transaction, and finds it', async () => {
+      const kept = (transactionId: string, possibleDuplicateOf: string) =>
+        ledger.keepUnapplied(aReceipt({ transactionId, possibleDuplicateOf, allocations: [], unappliedMinor: 100 }));
+      expect(await ledger.loadDuplicateId('W-1')).toBeNull();
+      expect(await kept('S-1', 'W-1')).toBe('committed');
+      expect(await kept('S-1', 'W-1')).toBe('duplicate');
+      await expect(kept('S-2', 'W-1')).rejects.toThrow(ConflictError);
+      expect(await ledger.loadReceipt('S-2')).toBeNull();
+      expect(await kept('S-2', 'W-2')).toBe('committed');
+      expect(await ledger.loadDuplicateId('W-1')).toBe('S-1');
+    });
+
+    it('finds no return that waits which was probably taken back before', async () => {
+      await ledger.keepUnapplied(aReturn('RT-1', { possibleDuplicateOf: 'RT-0' }));
+      expect(await ledger.listReturnIds('BK-9001')).toEqual([]);
+    });
+
     it('ends alike whichever of a payment and its return is booked first, and when both are at once', async () => {
       const back = aCredit({ transactionId: 'RT-1', kind: 'return', returnsTransactionId: 'BK-9001' });
       const endOf = async (book: (deps: Desk['planning']) => Promise<unknown>) => {

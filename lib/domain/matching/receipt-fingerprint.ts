@@ -4,7 +4,15 @@ import { likenessTo } from './name-similarity.ts';
 /** What a bank transaction is told apart by, whoever tells of it. */
 export type ToldCash = Pick<
   CashReceipt,
-  'kind' | 'amountMinor' | 'currency' | 'valueOn' | 'remittance' | 'endToEndId' | 'debtorIban' | 'debtorName'
+  | 'kind'
+  | 'amountMinor'
+  | 'currency'
+  | 'valueOn'
+  | 'remittance'
+  | 'endToEndId'
+  | 'debtorIban'
+  | 'debtorName'
+  | 'returnsTransactionId'
 >;
 
 /** What banks write where the payer gave no end-to-end id. */
@@ -14,12 +22,14 @@ const NO_ID = new Set(['', 'NOTPROVIDED', 'NONREF']);
 const LIKENESS_MIN = 0.7;
 
 /**
- * The marks by which the same credit is found again under another transaction id: amount, currency and value date with the payer's end-to-end id, and with their words. Money about which nothing else is told than the
- * amount has none.
+ * The marks by which the same money is found again under another transaction id. Of a credit, amount, currency and value date with the payer's end-to-end id, and with their words; one about which nothing
+ * else is told than the amount has none. Of a return, amount, currency and the payment it takes back, whatever the day.
  */
 export function receiptFingerprints(cash: ToldCash): string[] {
-  if (cash.kind !== 'credit') return [];
-  const { amountMinor, currency, valueOn, debtorIban } = cash;
+  const { amountMinor, currency, valueOn, debtorIban, returnsTransactionId } = cash;
+  if (cash.kind === 'return') {
+    return returnsTransactionId ? [[amountMinor, currency, `RETURN ${returnsTransactionId}`].join(' ')] : [];
+  }
   const [id, words] = [plain(cash.endToEndId), plain(cash.remittance)];
   const told = [
     ...(NO_ID.has(id) ? [] : [`ID ${id}`]),
@@ -28,8 +38,9 @@ export function receiptFingerprints(cash: ToldCash): string[] {
   return told.map((one) => [amountMinor, currency, valueOn, one].join(' '));
 }
 
-/** Whether two credits with a fingerprint in common can be one: no other payer is told of either. */
+/** Whether two transactions with a fingerprint in common can be one: no other payer is told of either. Two returns of one payment have one. */
 export function canBeSamePayer(one: ToldCash, other: ToldCash): boolean {
+  if (one.kind === 'return') return true;
   if (one.debtorIban && other.debtorIban) return one.debtorIban === other.debtorIban;
   const likeness = one.debtorName && other.debtorName ? likenessTo(one.debtorName)(other.debtorName) : null;
   return likeness === null || likeness >= LIKENESS_MIN;
