@@ -99,7 +99,7 @@ async function takeBack(
   const all = splitReturn(credit, returned.unappliedMinor, returned.namedInvoiceId);
   if (all.excessMinor === returned.unappliedMinor) return null;
   const { change, taken, customerId } = await changeInOne(deps, { credit, returned, taken: all, at });
-  const after = returnAfter(returned, taken);
+  const after = { ...returnAfter(returned, taken), ...(credit.customerId && { customerId: credit.customerId }) };
   const replacedReturn = { receipt: after, over: returned };
   const before = customerId === null ? null : await ledger.loadCustomer(customerId);
   const written = await ledger.commit({

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ACTIONS_PER_CHANGE_MAX, type LedgerChange, type ReceiptReplacement } from '../app/ports.ts';
 import { invariant } from '../domain/errors.ts';
-import { receiptFingerprints } from '../domain/matching/receipt-fingerprint.ts';
+import { receiptMarks } from '../domain/matching/receipt-fingerprint.ts';
 import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ABSENT, type Action, idempotencyAction, stateAction, type TableNames } from './action.ts';
@@ -15,6 +15,7 @@ import {
   fingerprintKey,
   POLICY_CATALOGUE_KEY,
   policyKey,
+  type RowKey,
   receiptKey,
   taskKey,
   waitingReturnKey,
@@ -38,6 +39,8 @@ export function changeTransaction(tables: TableNames, change: LedgerChange): Act
     ...[replacedReceipt, replacedReturn].flatMap((replaced) =>
       replaced ? [stateAction(replaceReceipt(ledgerTable, replaced))] : [],
     ),
+    // Whose payment it was is known by now.
+    ...(replacedReturn ? filedUnder(ledgerTable, marksOf(replacedReturn.receipt)) : []),
     ...cases.flatMap((write) => caseActions(tables, write)),
     ...tasks.map(({ task, expectedVersion }) => {
       return put(toRow(taskKey(task.taskId), { ...task, ...taskListAttributes(task) }), expectedVersion);
@@ -78,16 +81,21 @@ export function subjectOf({ cases, receipt, tasks = [], customer }: LedgerChange
  * one's id, too.
  */
 export function receiptTransaction({ ledgerTable }: TableNames, receipt: CashReceipt): Action[] {
-  const marks = receipt.source ? receiptFingerprints(receipt) : [];
-  const places = [
-    ...marks.map((mark) => fingerprintKey(mark, receipt.transactionId)),
-    ...(isWaitingReturn(receipt) ? [waitingReturnKey(receipt)] : []),
-  ];
+  const places = [...marksOf(receipt), ...(isWaitingReturn(receipt) ? [waitingReturnKey(receipt)] : [])];
   return [
     idempotencyAction(putOver(ledgerTable, receiptRow(receipt), null)),
-    ...places.map((place) => stateAction({ Put: { TableName: ledgerTable, Item: toRow(place, {}) } })),
+    ...filedUnder(ledgerTable, places),
     ...(receipt.possibleDuplicateOf ? [stateAction(duplicateMark(ledgerTable, receipt))] : []),
   ];
+}
+
+function marksOf(receipt: CashReceipt): RowKey[] {
+  const marks = receipt.source ? receiptMarks(receipt) : [];
+  return marks.map((mark) => fingerprintKey(mark, receipt.transactionId));
+}
+
+function filedUnder(TableName: string, places: readonly RowKey[]): Action[] {
+  return places.map((place) => stateAction({ Put: { TableName, Item: toRow(place, {}) } }));
 }
 
 /** Has a transaction one possible duplicate and no more: two equal payments that come at once are not both it. */

@@ -1,5 +1,5 @@
 import type { CaseWrite, CustomerFiling } from '../app/ports.ts';
-import { receiptFingerprints } from '../domain/matching/receipt-fingerprint.ts';
+import { receiptMarks } from '../domain/matching/receipt-fingerprint.ts';
 import type { FiledInvoices } from '../domain/matching.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 
@@ -27,10 +27,10 @@ export class MemoryFiling {
     return [...(this.#receipts.get(fingerprint) ?? [])].toSorted();
   }
 
-  /** Files a receipt under its fingerprints. */
+  /** Files a receipt under its marks. */
   addReceipt(receipt: CashReceipt): void {
     const { transactionId, source } = receipt;
-    for (const mark of source ? receiptFingerprints(receipt) : [])
+    for (const mark of source ? receiptMarks(receipt) : [])
       this.#receipts.set(mark, (this.#receipts.get(mark) ?? new Set()).add(transactionId));
   }
 

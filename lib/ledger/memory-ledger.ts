@@ -107,7 +107,8 @@ export class MemoryLedger implements Ledger {
     for (const receipt of [change.receipt, change.replacedReceipt?.receipt, change.replacedReturn?.receipt]) {
       if (receipt) this.#receipts.set(receipt);
     }
-    if (change.receipt) this.#filing.addReceipt(change.receipt);
+    for (const receipt of [change.receipt, change.replacedReturn?.receipt])
+      if (receipt) this.#filing.addReceipt(receipt);
     for (const filing of change.filings ?? []) this.#filing.addCustomer(filing);
     if (change.customer) {
       const { record } = change.customer;

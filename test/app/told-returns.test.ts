@@ -52,6 +52,41 @@ describe('a payment whose return is told by the webhook and by a statement', () 
     expect(unappliedItemOf(await receipt('S-1')).suggestions).toMatchObject([{ invoiceIds: [A] }]);
   });
 
+  it.each(['RETOUR', 'RETOUR FACTURE 2026-0042'])(
+    'does not lose the first payment when the second was one too many, and was taken back as %s',
+    async (remittance) => {
+      await book('W-1', 120_000);
+      await book('W-2', 120_000);
+      await takeBack('R-2', 120_000, { returnsTransactionId: 'W-2', remittance });
+      await takeBack('S-2', 120_000, byStatement);
+      expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 120_000, cycle: 1 });
+    },
+  );
+
+  it('does not lose the part that the invoice has of another payment', async () => {
+    await book('W-1', 60_000, { remittance: B });
+    await book('W-2', 40_000, { remittance: B });
+    await takeBack('R-2', 40_000, { returnsTransactionId: 'W-2', remittance: 'REJET' });
+    await takeBack('S-2', 40_000, { source: 'statement', remittance: `RETOUR ${B}`, bookedOn: '2026-03-02' });
+    expect(await theCase(B)).toMatchObject({ standing: 'settled', paidMinor: 40_000, cycle: 1 });
+  });
+
+  it('does not lose the first payment while the second is unapplied, whichever is meant', async () => {
+    await book('W-1', 120_000);
+    await book('W-2', 120_000);
+    await takeBack('S-2', 120_000, byStatement);
+    expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 120_000, cycle: 1 });
+    expect(await listed()).toEqual(['S-2', 'W-2']);
+  });
+
+  it('without an id by the statement is what no invoice took, if that alone is of its amount', async () => {
+    await book('W-1', 120_000);
+    await book('W-2', 60_000);
+    expect(await takeBack('S-2', 60_000, byStatement)).toMatchObject({ outcome: 'applied' });
+    expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 120_000 });
+    expect(await listed()).toEqual([]);
+  });
+
   it.each([
     ['the day of the return is told of late', '2026-02-12', '2026-02-10'],
     ['the return was booked before the payment', '2026-02-28', '2026-02-14'],
@@ -188,9 +223,11 @@ describe('a part of a payment of two invoices that is taken back', () => {
     expect(await paidMinor()).toEqual(left);
   });
 
-  it('is owed again by the one its words name when the bank gives no id, too', async () => {
-    await takeBack(120_000, { remittance: 'RETOUR 2026-0042', source: 'statement' });
-    expect(await paidMinor()).toEqual([0, 40_000]);
+  it('is left to a person when the bank gives no id: banks take back whole payments', async () => {
+    expect(await takeBack(120_000, { remittance: 'RETOUR 2026-0042', source: 'statement' })).toMatchObject({
+      outcome: 'unapplied',
+    });
+    expect(await paidMinor()).toEqual([120_000, 40_000]);
   });
 
   it('is owed again by the one its words name when it was told before the payment, too', async () => {

@@ -13,6 +13,7 @@ export type ToldCash = Pick<
   | 'debtorIban'
   | 'debtorName'
   | 'returnsTransactionId'
+  | 'customerId'
 >;
 
 /** What banks write where the payer gave no end-to-end id. */
@@ -36,6 +37,22 @@ export function receiptFingerprints(cash: ToldCash): string[] {
     ...(words === '' && !debtorIban ? [] : [`WORDS ${words || debtorIban}`]),
   ];
   return told.map((one) => [amountMinor, currency, valueOn, one].join(' '));
+}
+
+/** The marks under which a receipt is filed: its fingerprints, and of a return, that so much of the customer's money was taken back. */
+export function receiptMarks(cash: ToldCash): string[] {
+  const { kind, amountMinor, currency, customerId } = cash;
+  const ofCustomer = kind === 'return' && customerId ? [customerReturnMark({ amountMinor, currency, customerId })] : [];
+  return [...receiptFingerprints(cash), ...ofCustomer];
+}
+
+/** The mark of all returns of this amount that took back money of a customer. */
+export function customerReturnMark({
+  amountMinor,
+  currency,
+  customerId,
+}: Pick<CashReceipt, 'amountMinor' | 'currency'> & { readonly customerId: string }): string {
+  return [amountMinor, currency, `RETURN OF CUSTOMER ${customerId}`].join(' ');
 }
 
 /** Whether two transactions with a fingerprint in common can be one: no other payer is told of either. Two returns of one payment have one. */
