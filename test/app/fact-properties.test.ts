@@ -43,6 +43,14 @@ async function conservesMoney(desk: Desk): Promise<void> {
     const paid = paidMinor + paidInterestMinor + paidCompensationMinor;
     const settled = paid + minor(balance.credited) + minor(balance.writtenOff) + minor(balance.totalDue);
     expect(minor(balance.billed) + charged, invoiceId).toBe(settled);
+    // What was given up hangs on what is paid, and a discount on what was paid in time.
+    const { grantedDiscountMinor, toleratedMinor, invoice, creditedMinor, writtenOffMinor } = dunningCase;
+    expect(grantedDiscountMinor).toBeLessThanOrEqual(creditedMinor);
+    expect(toleratedMinor).toBeLessThanOrEqual(writtenOffMinor);
+    const inTimeMinor = ((await desk.ledger.loadCaseFile(invoiceId))?.payments ?? [])
+      .filter(({ valueOn }) => valueOn <= (invoice.earlyPaymentDiscount?.until ?? ''))
+      .reduce((sum, payment) => sum + payment.amountMinor - (payment.returnedMinor ?? 0), 0);
+    expect(grantedDiscountMinor > 0 ? inTimeMinor + creditedMinor : invoice.totalMinor).toBe(invoice.totalMinor);
     const booked = receipts
       .flatMap(({ allocations }) => allocations)
       .filter((part) => part.invoiceId === invoiceId)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { applyPayment } from '../../lib/app/apply-payment.ts';
 import { addCalendarDays } from '../../lib/domain/calendar/business-day.ts';
+import { isOwed, outstandingMinor } from '../../lib/domain/dunning-case.ts';
 import { POLICIES } from '../../lib/generated/policies.ts';
 import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { aCredit, aReachableCustomer } from './builders.ts';
@@ -16,6 +17,8 @@ export type Fact =
   | { readonly fact: 'credit'; readonly key: number; readonly invoice: number; readonly amountMinor: number }
   | { readonly fact: 'credit-note'; readonly key: number; readonly invoice: number; readonly amountMinor: number }
   | { readonly fact: 'return'; readonly of: number; readonly share: number }
+  | { readonly fact: 'batch' | 'both-tell'; readonly key: number; readonly invoice: number }
+  | { readonly fact: 'unnamed-return'; readonly of: number }
   | { readonly fact: 'promise' | 'due-date' | 'block' | 'plan'; readonly invoice: number; readonly days: number }
   | { readonly fact: 'dispute' | 'resolution'; readonly invoice: number; readonly choice: number }
   | { readonly fact: 'unblock' | 'write-off'; readonly invoice: number }
@@ -32,6 +35,8 @@ const money: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ fact: fc.constant('return' as const), of: fc.nat({ max: 5 }), share: fc.constantFrom(1, 1, 2) }),
   { weight: 3, arbitrary: fc.record({ fact: fc.constant('credit' as const), key, invoice, amountMinor }) },
   fc.record({ fact: fc.constant('credit-note' as const), key, invoice, amountMinor }),
+  fc.record({ fact: fc.constantFrom('batch' as const, 'both-tell' as const), key, invoice }),
+  fc.record({ fact: fc.constant('unnamed-return' as const), of: fc.nat({ max: 5 }) }),
 );
 
 const word: fc.Arbitrary<Fact> = fc.oneof(
@@ -85,18 +90,20 @@ export async function newDebtor({ allocationOrder }: Pick<FactStory, 'allocation
 /** What the bank has told of so far: the payments that may be taken back. */
 interface Told {
   readonly desk: Desk;
-  readonly credits: { readonly transactionId: string; readonly amountMinor: number }[];
+  readonly credits: { readonly transactionId: string; readonly amountMinor: number; readonly remittance: string }[];
 }
 
 /** Facts that carry an id of their own, so that they may be told twice. */
-const IDENTIFIED: readonly Fact['fact'][] = ['credit', 'credit-note', 'return', 'bounce'];
+const IDENTIFIED: readonly Fact['fact'][] = [
+  ...(['credit', 'credit-note', 'return', 'batch', 'both-tell', 'unnamed-return', 'bounce'] as const),
+];
 
 /** Lets a story happen. Gives back how each of its facts that has an id is told again. */
 export async function live(desk: Desk, facts: readonly Fact[]): Promise<() => Promise<void>> {
   const told: Told = { desk, credits: [] };
   const retellings: (() => Promise<unknown>)[] = [];
   for (const fact of facts) {
-    const telling = tellingOf(told, fact);
+    const telling = await tellingOf(told, fact);
     await telling();
     if (IDENTIFIED.includes(fact.fact)) retellings.push(telling);
   }
@@ -106,7 +113,7 @@ export async function live(desk: Desk, facts: readonly Fact[]): Promise<() => Pr
 }
 
 /** A fact as it would be told at this moment; told again later, it is the very same one. */
-function tellingOf(told: Told, fact: Fact): () => Promise<unknown> {
+async function tellingOf(told: Told, fact: Fact): Promise<() => Promise<unknown>> {
   const { desk } = told;
   const on = desk.now.slice(0, 10);
   switch (fact.fact) {
@@ -118,6 +125,12 @@ function tellingOf(told: Told, fact: Fact): () => Promise<unknown> {
       return creditOf(told, fact, on);
     case 'return':
       return returnOf(told, fact, on);
+    case 'unnamed-return':
+      return unnamedReturnOf(told, fact, on);
+    case 'batch':
+      return batchOf(told, fact, on);
+    case 'both-tell':
+      return toldByBoth(told, fact, on);
     case 'bounce': {
       const emails = desk.departures.filter(({ channel }) => channel === 'email');
       const departure = emails[fact.departure % Math.max(1, emails.length)];
@@ -138,8 +151,47 @@ function creditOf({ desk, credits }: Told, fact: Extract<Fact, { fact: 'credit' 
     ...{ transactionId, amountMinor: amount, remittance },
     ...{ bookedOn: on, valueOn: on, receivedAt: desk.now },
   });
-  credits.push({ transactionId, amountMinor: amount });
+  credits.push({ transactionId, amountMinor: amount, remittance });
   return () => applyPayment(desk.planning, cash);
+}
+
+/** One payment of exactly what all of them owe, the cost of delay left aside, which names them all. */
+async function batchOf({ desk, credits }: Told, { key: number }: Extract<Fact, { key: number }>, on: string) {
+  const files = await Promise.all(INVOICES.map(async (invoiceId) => (await desk.ledger.loadCaseFile(invoiceId))!));
+  const owed = files.filter(({ dunningCase }) => isOwed(dunningCase)).map(({ dunningCase }) => dunningCase);
+  const amountMinor = owed.reduce((sum, dunningCase) => sum + outstandingMinor(dunningCase), 0) || 1000;
+  const remittance = `FACTURES ${owed.map(({ invoice }) => invoice.number).join(' ')}`;
+  const transactionId = `BATCH-${number}-${on}-${amountMinor}`;
+  credits.push({ transactionId, amountMinor, remittance });
+  const dates = { bookedOn: on, valueOn: on, receivedAt: desk.now };
+  return () => applyPayment(desk.planning, aCredit({ transactionId, amountMinor, remittance, ...dates }));
+}
+
+/** One payment of what an invoice owes, told by the webhook and by a statement at the same moment, each under an id of its own. */
+async function toldByBoth(
+  { desk, credits }: Told,
+  { key: number, invoice }: Extract<Fact, { fact: 'batch' | 'both-tell' }>,
+  on: string,
+) {
+  const { dunningCase } = (await desk.ledger.loadCaseFile(INVOICES[invoice]!))!;
+  const amountMinor = outstandingMinor(dunningCase) || 1000;
+  const remittance = dunningCase.invoice.number;
+  const cash = { amountMinor, remittance, bookedOn: on, valueOn: on, receivedAt: desk.now };
+  const ids = ['W', 'S'].map((letter) => `${letter}-${number}-${invoice}-${on}-${amountMinor}`);
+  credits.push(...ids.map((transactionId) => ({ transactionId, amountMinor, remittance })));
+  const tell = (transactionId: string, source: 'event' | 'statement') =>
+    applyPayment(desk.planning, aCredit({ ...cash, transactionId, source }));
+  return () => Promise.all([tell(ids[0]!, 'event'), tell(ids[1]!, 'statement')]);
+}
+
+/** A statement tells that a payment was taken back, by its words only. */
+function unnamedReturnOf({ desk, credits }: Told, { of }: Extract<Fact, { fact: 'unnamed-return' }>, on: string) {
+  const { amountMinor, remittance } = credits[of] ?? { amountMinor: 10_000, remittance: 'FACTURE 2026-0042' };
+  const back = aCredit({
+    ...{ transactionId: `SR-${of}-${on}-${amountMinor}`, kind: 'return', source: 'statement', amountMinor },
+    ...{ remittance: `RETOUR ${remittance}`, bookedOn: on, valueOn: on, receivedAt: desk.now },
+  });
+  return () => applyPayment(desk.planning, back);
 }
 
 /** A payment is taken back, or half of it; one return in six names a payment that nobody knows. */
@@ -153,7 +205,10 @@ function returnOf({ desk, credits }: Told, { of, share }: Extract<Fact, { fact: 
   return () => applyPayment(desk.planning, back);
 }
 
-type SaidFact = Exclude<Fact, { fact: 'days' | 'credit' | 'return' | 'bounce' }>;
+type SaidFact = Exclude<
+  Fact,
+  { fact: 'days' | 'credit' | 'return' | 'unnamed-return' | 'batch' | 'both-tell' | 'bounce' }
+>;
 
 function saidOf(desk: Desk, fact: SaidFact, today: string): () => Promise<unknown> {
   const commands = new CaseCommands(desk);
