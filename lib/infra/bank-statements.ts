@@ -24,7 +24,6 @@ export class BankStatements extends Construct {
       environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
       impact: 'Finance cannot upload bank statements: debtors who have paid may be reminded again.',
     });
-    tables.allowBookkeeping(this.importStatement);
     tables.allowMatching(this.importStatement);
   }
 }

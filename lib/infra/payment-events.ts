@@ -41,7 +41,6 @@ export class PaymentEvents extends Construct {
       impact,
       deadLetterQueue,
     });
-    tables.allowBookkeeping(applyPayment);
     tables.allowMatching(applyPayment);
     new Rule(this, 'Rule', {
       eventBus: this.bus,
