@@ -10,8 +10,8 @@ export interface CaseSignal {
 
 /** The workflow as the stream sees it. */
 export interface Executions {
-  /** Starts an execution; a second start under the same name is a no-op. */
-  start(name: string, input: ExecutionInput): Promise<void>;
+  /** Starts an execution; a second start under the same name does nothing, and says so when the first has ended. */
+  start(name: string, input: ExecutionInput): Promise<'started' | 'started-before'>;
   /** Tells a listening execution that its case changed. A token that is dead is a normal answer: the next plan reads the ledger anyway. */
   wake(taskToken: string): Promise<'woken' | 'not-listening'>;
 }
@@ -25,12 +25,11 @@ export interface Executions {
 export async function wakeExecution(
   executions: Executions,
   signal: CaseSignal,
-): Promise<'started' | 'woken' | 'not-listening'> {
+): Promise<'started' | 'started-before' | 'woken' | 'not-listening'> {
   const { kind, invoiceId, cycle, taskToken } = signal;
   if (kind === 'registered' || taskToken === null) {
     const input = { invoiceId, cycle, part: 1 };
-    await executions.start(executionName(input), input);
-    return 'started';
+    return executions.start(executionName(input), input);
   }
   return executions.wake(taskToken);
 }

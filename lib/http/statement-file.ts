@@ -1,9 +1,7 @@
 import { invalidRequest, type Problem, problem } from '../contracts/problem.ts';
 import { parseCsvMapping } from '../contracts/statements/csv/parse-csv-mapping.ts';
 import type { StatementFile } from '../contracts/statements/parse-statement.ts';
-
-/** The largest file taken, in bytes. */
-const FILE_BYTES_MAX = 5 * 1024 * 1024;
+import { STATEMENT_BYTES_MAX, STATEMENT_SPLIT_CURE } from '../contracts/statements/statement-limits.ts';
 
 /**
  * What each media type says of the file. `isText`: the gateway takes the body for UTF-8 and puts U+FFFD in the place of what is not.
@@ -56,8 +54,9 @@ function mediaOf(headers: Headers): (typeof MEDIA_TYPES)[string] | { problem: Pr
 }
 
 function sizeProblem({ byteLength }: Uint8Array): Problem | null {
-  if (byteLength <= FILE_BYTES_MAX) return null;
-  return problem('too-large', `The file has ${byteLength} bytes; at most ${FILE_BYTES_MAX} are taken.`);
+  if (byteLength <= STATEMENT_BYTES_MAX) return null;
+  const taken = `at most ${STATEMENT_BYTES_MAX} are taken`;
+  return problem('too-large', `The file has ${byteLength} bytes; ${taken}: ${STATEMENT_SPLIT_CURE}.`);
 }
 
 /** A file in another encoding than UTF-8 arrives damaged under a media type of text: a name, or the digits beside it, may be gone. */

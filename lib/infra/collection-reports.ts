@@ -1,9 +1,10 @@
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { EnvironmentOf, ReportsEnvironmentSchema } from '../contracts/environment.ts';
 import type { Configuration } from './configuration.ts';
 import type { Installation } from './installation.ts';
 import type { LedgerTables } from './ledger-tables.ts';
-import { RelanceFunction } from './relance-function.ts';
+import { RelanceFunction, WHOLE_PROCESSOR_MEGABYTES } from './relance-function.ts';
 
 interface CollectionReportsProps {
   readonly installation: Installation;
@@ -21,6 +22,8 @@ export class CollectionReports extends Construct {
       installation,
       description: 'Reports: aged receivables, and how well a period collected',
       environment: { ...tables.environment, CREDITOR_TIME_ZONE: configuration.creditor.timeZone },
+      // Nobody hears an answer after half a minute, so that a longer run would be for nothing.
+      size: { memorySize: WHOLE_PROCESSOR_MEGABYTES, timeout: Duration.seconds(30) },
       impact: 'Finance cannot read the reports.',
     });
     tables.allowReports(this.reports);

@@ -8,6 +8,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { EnvironmentOf, RecordDeliveryEnvironmentSchema } from '../contracts/environment.ts';
 import type { PlanningEnvironment } from './case-planning.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EVENT_DELIVERY } from './event-delivery.ts';
@@ -53,7 +54,8 @@ export class DeliveryEvents extends Construct {
       consumer: 'record-delivery',
       impact,
     });
-    const recordDelivery = new RelanceFunction(this, 'RecordDelivery', {
+    type Environment = EnvironmentOf<typeof RecordDeliveryEnvironmentSchema>;
+    const recordDelivery = new RelanceFunction<Environment>(this, 'RecordDelivery', {
       installation,
       description: 'Records what became of an email: sent, delivered, opened, bounced, complained about',
       environment: planning,

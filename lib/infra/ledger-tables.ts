@@ -64,27 +64,27 @@ export class LedgerTables extends Construct {
   }
 
   /**
-   * Lets a function keep the books: read and write the ledger, append to the history, find the other cases of a
-   * customer. It can delete nothing, scan nothing, list nobody else's cases, and read no history. A transaction needs
-   * the permission of each of its writes, and none of its own.
+   * Lets a function keep the books: read and write the ledger, append to the history. It can delete nothing, scan
+   * nothing, list nothing, and read no history. A transaction needs the permission of each of its writes, and none of
+   * its own.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html (read 2026-11-23)
    */
   allowBookkeeping(grantee: IGrantable): void {
     allow(grantee, this.ledger.tableArn, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
-    allow(grantee, this.#indexArn('CasesByCustomer'), ['Query']);
     allow(grantee, this.history.tableArn, ['PutItem']);
   }
 
-  /** Lets a function serve a step: it keeps the books, and looks up the debtor's own money, which is offset before anything is sent. */
+  /** Lets a function serve a step: it keeps the books, finds the debtor's other cases, which the same message is about, and looks up the debtor's own money, which is offset before anything is sent. */
   allowServing(grantee: IGrantable): void {
     this.allowBookkeeping(grantee);
-    allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
+    this.#allowOneCustomer(grantee);
   }
 
-  /** Lets a function look up many keys at once, as matching a payment to its invoices does. */
+  /** Lets a function match payments: it keeps the books, looks up many invoices at once, and finds the other cases of a payer. */
   allowMatching(grantee: IGrantable): void {
-    allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
+    this.allowBookkeeping(grantee);
+    this.#allowOneCustomer(grantee);
   }
 
   /** Lets a function read what happened to a case, and list cases, tasks, and the money that matched no invoice. */
@@ -99,6 +99,12 @@ export class LedgerTables extends Construct {
     allow(grantee, this.ledger.tableArn, ['GetItem', 'BatchGetItem', 'Query']);
     allow(grantee, this.#indexArn('CasesByDueDate'), ['Query']);
     allow(grantee, this.history.tableArn, ['Query']);
+  }
+
+  /** The cases and the money of a customer, many rows at once; nobody else's are listed. */
+  #allowOneCustomer(grantee: IGrantable): void {
+    allow(grantee, this.ledger.tableArn, ['BatchGetItem']);
+    allow(grantee, this.#indexArn('CasesByCustomer'), ['Query']);
   }
 
   #addIndex(indexName: string, { partition, sort, carries }: LedgerIndex): void {

@@ -1,6 +1,7 @@
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import type { ApplyPaymentEnvironmentSchema, EnvironmentOf } from '../contracts/environment.ts';
 import { countryOf } from './case-planning.ts';
 import type { Configuration } from './configuration.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -34,14 +35,14 @@ export class PaymentEvents extends Construct {
       consumer: 'apply-payment',
       impact,
     });
-    const applyPayment = new RelanceFunction(this, 'ApplyPayment', {
+    type Environment = EnvironmentOf<typeof ApplyPaymentEnvironmentSchema>;
+    const applyPayment = new RelanceFunction<Environment>(this, 'ApplyPayment', {
       installation,
       description: 'Matches a payment, or its return, to invoices and books it',
       environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
       impact,
       deadLetterQueue,
     });
-    tables.allowBookkeeping(applyPayment);
     tables.allowMatching(applyPayment);
     new Rule(this, 'Rule', {
       eventBus: this.bus,

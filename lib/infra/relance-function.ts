@@ -18,6 +18,22 @@ import type { Construct } from 'constructs';
 import type { Installation } from './installation.ts';
 import { RelanceAlarm } from './relance-alarm.ts';
 
+/** How much a function gets: memory in MB, and with it its share of a processor, and how long one call may take. */
+interface FunctionSize {
+  readonly memorySize: number;
+  readonly timeout: Duration;
+}
+
+/** Below this memory Node 24 starts slower; half a minute is how long the gateway waits for an answer. */
+const SMALL: FunctionSize = { memorySize: 512, timeout: Duration.seconds(30) };
+
+/**
+ * The memory with which a function has one whole vCPU, which is all that Node.js uses: for what works through thousands of rows in one call, where the processor is what takes time.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html (1 769 MB are one vCPU)
+ */
+export const WHOLE_PROCESSOR_MEGABYTES = 1769;
+
 /** What one function adds to the defaults of the house. */
 interface RelanceFunctionProps<Environment> {
   readonly installation: Installation;
@@ -31,13 +47,15 @@ interface RelanceFunctionProps<Environment> {
    * @default none: one error rings
    */
   readonly toleratedErrors?: number;
+  /** @default {@link SMALL} */
+  readonly size?: FunctionSize;
   /** Where Lambda puts an event it gave up on; only for functions that are invoked asynchronously. */
   readonly deadLetterQueue?: IQueue;
 }
 
 /**
- * A Lambda function with the defaults of the house: the newest LTS Node.js that aws-cdk-lib knows, arm64, the memory
- * below which Node 24 starts slower, tracing without an SDK, JSON logs kept as long as configured, an alarm on errors.
+ * A Lambda function with the defaults of the house: the newest LTS Node.js that aws-cdk-lib knows, arm64, half a
+ * gigabyte and half a minute, tracing without an SDK, JSON logs kept as long as configured, an alarm on errors.
  *
  * The construct id is the function's name in Pascal case and names its bundle: `PlanNextStep` runs `plan-next-step`.
  *
@@ -45,7 +63,7 @@ interface RelanceFunctionProps<Environment> {
  */
 export class RelanceFunction<Environment extends Record<string, string>> extends LambdaFunction {
   constructor(scope: Construct, id: string, props: RelanceFunctionProps<Environment>) {
-    const { installation, environment, description, deadLetterQueue } = props;
+    const { installation, environment, description, deadLetterQueue, size = SMALL } = props;
     const name = kebabCase(id);
     // A role of its own rather than Lambda's managed policy, which may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -58,8 +76,7 @@ export class RelanceFunction<Environment extends Record<string, string>> extends
       description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
-      timeout: Duration.seconds(30),
+      ...size,
       handler: 'index.handler',
       code: Code.fromAsset(bundleOf(installation, name)),
       environment: {

@@ -20,8 +20,10 @@ export function stepFunctionsExecutions(client: SFNClient, stateMachineArn: stri
     async start(name, input) {
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+        return 'started';
       } catch (error) {
-        if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
+        if (nameOf(error) === 'ExecutionAlreadyExists') return 'started-before';
+        throw error;
       }
     },
     async wake(taskToken) {

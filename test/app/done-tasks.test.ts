@@ -10,6 +10,9 @@ import { FlakyLedger } from '../support/flaky-ledger.ts';
 const A = 'INV-2026-0042';
 const siblings = Array.from({ length: 29 }, (_, index) => `INV-${100 + index}`);
 
+const CALL =
+  'promise, paid-claimed, dispute, administrative-block, cash-difficulty, refusal, no-contact, wrong-contact, insolvency';
+
 /** The cases that know the task; the last three do not. */
 const knowing = [A, ...siblings.slice(0, -3)];
 
@@ -61,5 +64,25 @@ describe('a task about many invoices that is done', () => {
     for (const id of knowing) {
       expect((await desk.historyTypes(id)).filter((type) => type === 'TaskClosed')).toHaveLength(1);
     }
+  });
+});
+
+describe('a task that asks for more than to be done', () => {
+  it.each([
+    ['call', CALL],
+    ['letter', 'posted, received, wrong-contact'],
+    ['approval', 'approved, refused'],
+  ] as const)('of kind %s stays open and says what it takes instead', async (kind, taken) => {
+    const desk = new Desk();
+    await desk.register({ customer: aReachableCustomer() });
+    const about = { title: 'Do it', reason: 'It is due.', customerId: 'C-100', at: desk.now };
+    const { task } = raiseTask({ kind, invoiceIds: [A], ...about });
+    const file = (await desk.ledger.loadCaseFile(A))!;
+    const { write } = editCase(file, { opensTasks: [task.taskId] }, desk.now);
+    await desk.ledger.commit({ cases: [write], tasks: [{ task, expectedVersion: null }] });
+    const detail = `must be one of ${taken} for this ${kind} task, not "done"`;
+    expect(await desk.report(task.taskId, { result: 'done' })).toEqual({ refused: { pointer: '/result', detail } });
+    expect(await desk.ledger.loadTask(task.taskId)).toEqual(task);
+    expect((await desk.ledger.loadCaseFile(A))?.dunningCase.openTaskIds).toEqual([task.taskId]);
   });
 });

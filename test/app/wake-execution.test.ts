@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { type CaseSignal, wakeExecution } from '../../lib/app/wake-execution.ts';
 
-async function told(signal: Partial<CaseSignal>): Promise<string[]> {
+async function told(signal: Partial<CaseSignal>, answer: 'started' | 'started-before' = 'started'): Promise<string[]> {
   const calls: string[] = [];
   const executions = {
-    start: async (name: string, input: object) => void calls.push(`start ${name} ${JSON.stringify(input)}`),
+    start: async (name: string, input: object) => {
+      calls.push(`start ${name} ${JSON.stringify(input)}`);
+      return answer;
+    },
     wake: async (taskToken: string) => {
       calls.push(`wake ${taskToken}`);
       return 'woken' as const;
@@ -27,4 +30,8 @@ it('starts the execution of a case that was opened again, under the name of its 
   const started = ['start INV-1_2_1 {"invoiceId":"INV-1","cycle":2,"part":1}', 'started'];
   expect(await told({ kind: 'changed', cycle: 2 })).toEqual(started);
   expect(await told({ kind: 'changed', cycle: 2 })).toEqual(started);
+});
+
+it('says that the execution of a case was started before, which is no start', async () => {
+  expect((await told({}, 'started-before')).at(-1)).toBe('started-before');
 });

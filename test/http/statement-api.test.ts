@@ -100,11 +100,13 @@ describe('POST /bank-statements', () => {
   });
 
   it('takes 5 MB and not one byte more', async () => {
-    const statusOf = async (size: number) =>
-      (await statementApiWith().request('/bank-statements', posted('text/xml', new Uint8Array(size).fill(0x20))))
-        .status;
-    expect(await statusOf(5 * 1024 * 1024)).toBe(200);
-    expect(await statusOf(5 * 1024 * 1024 + 1)).toBe(413);
+    const answerTo = async (size: number) =>
+      answerOf(
+        await statementApiWith().request('/bank-statements', posted('text/xml', new Uint8Array(size).fill(0x20))),
+      );
+    expect(await answerTo(5 * 1024 * 1024)).toMatchObject({ status: 200 });
+    const detail = expect.stringContaining('send it in parts, each of whole days of an account');
+    expect(await answerTo(5 * 1024 * 1024 + 1)).toMatchObject({ status: 413, body: { detail } });
   });
 });
 

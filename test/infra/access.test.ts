@@ -148,12 +148,17 @@ describe('the lists of the ledger', () => {
   it.each([
     'ApplyPaymentRole',
     'ImportStatementRole',
-    'PlanNextStepRole',
     'SendEmailRole',
     'SendSmsRole',
-    'RecordDeliveryRole',
+    'AssignCallRole',
+    'PostLetterRole',
+    'HandOverRole',
   ])('tell %s no more than the cases of one customer', (role) => {
     expect(indexesOf(role)).toEqual(['CasesByCustomer']);
+  });
+
+  it.each(['PlanNextStepRole', 'ReviewCaseRole', 'RecordDeliveryRole'])('tell %s nothing', (role) => {
+    expect(indexesOf(role)).toEqual([]);
   });
 });
 

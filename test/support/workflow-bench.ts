@@ -107,7 +107,7 @@ export class WorkflowBench {
         return 'not-listening' as const;
       }
     };
-    const executions = { start: async () => undefined, wake };
+    const executions = { start: async () => 'started' as const, wake };
     await wakeExecution(executions, { kind: 'changed', invoiceId, cycle: 1, taskToken });
   }
 

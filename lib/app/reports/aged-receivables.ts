@@ -47,7 +47,7 @@ async function rowsOfToday(ledger: ReportLedger): Promise<NamelessRow[] | null> 
 }
 
 async function rowsOf({ ledger, creditorTimeZone: timeZone }: ReportDeps, on: string): Promise<NamelessRow[] | null> {
-  const receivables = await readReceivables(ledger, { until: on, timeZone });
+  const receivables = await readReceivables(ledger, { until: on, recoveredIn: null, timeZone });
   return (
     receivables?.map(({ invoice, movements }) => {
       const { customerId, currency, dueOn } = invoice;

@@ -21,7 +21,7 @@ export async function collectionReport(
 ): Promise<CollectionReport | { refused: Fault }> {
   const today = dateIn(at, timeZone);
   if (to > today) return { refused: { pointer: '/to', detail: `must not be after today ${today}, not "${to}"` } };
-  const all = await readReceivables(ledger, { until: to, timeZone });
+  const all = await readReceivables(ledger, { until: to, recoveredIn: { from, to }, timeZone });
   if (!all) return { refused: tooMany('/to') };
   const receivables = all.filter(({ invoice }) => invoice.currency === currency);
   const owedOn = (on: string, own = receivables) =>

@@ -4,11 +4,17 @@ import type { Invoice } from '../../domain/invoice.ts';
 import type { PromiseToPay } from '../../domain/promise.ts';
 import type { RecoveredInvoice } from '../../domain/reports/recovered-by-level.ts';
 import type { Ledger } from '../ports.ts';
-import { movementsOf, type ReceivableMovement } from './receivable-movements.ts';
+import { isOnlyPaid, movementsOf, type ReceivableMovement } from './receivable-movements.ts';
 import { recoveryOf } from './recovery.ts';
 
 /** What a report reads of the ledger; it writes nothing. */
 export type ReportLedger = Pick<Ledger, 'listCases' | 'loadCaseFile' | 'loadCustomer' | 'loadHistory'>;
+
+/** Days of a report, both included. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** An invoice, what became of it, what was promised about it, and what was paid after which notices. */
 export interface Receivable {
@@ -41,29 +47,42 @@ export async function allCases(ledger: ReportLedger, isOpen: boolean): Promise<D
   return found;
 }
 
+/** Which receivables a report is about. `recoveredIn`: the days of whose money it says after which notices it came; of other money the notices are left out. */
+interface ReceivablesAsked {
+  readonly until: string;
+  readonly recoveredIn: Days | null;
+  /** The creditor's. */
+  readonly timeZone: string;
+}
+
 /**
  * Every invoice issued up to a day, open or closed since, with what became of it.
  *
- * @param timeZone the creditor's
  * @returns null when there are more than a report takes
  */
-export async function readReceivables(
-  ledger: ReportLedger,
-  { until, timeZone }: { until: string; timeZone: string },
-): Promise<Receivable[] | null> {
+export async function readReceivables(ledger: ReportLedger, asked: ReceivablesAsked): Promise<Receivable[] | null> {
   const [open, closed] = await Promise.all([allCases(ledger, true), allCases(ledger, false)]);
   if (!open || !closed || open.length + closed.length > INVOICES_MAX) return null;
   // A case that closes in between is on both lists.
   const ids = [...open, ...closed]
-    .filter(({ invoice }) => invoice.issuedOn <= until)
+    .filter(({ invoice }) => invoice.issuedOn <= asked.until)
     .map(({ invoice }) => invoice.invoiceId);
-  const read = await inBatches([...new Set(ids)], (invoiceId) => readReceivable(ledger, invoiceId, timeZone));
+  const read = await inBatches([...new Set(ids)], (invoiceId) => readReceivable(ledger, invoiceId, asked));
   return read.filter((receivable) => receivable !== null);
 }
 
-async function readReceivable(ledger: ReportLedger, invoiceId: string, timeZone: string): Promise<Receivable | null> {
-  const [file, history] = await Promise.all([ledger.loadCaseFile(invoiceId), wholeHistory(ledger, invoiceId)]);
+/** A history costs as much as all the rest of an invoice: it is read only of those it says something of. */
+async function readReceivable(
+  ledger: ReportLedger,
+  invoiceId: string,
+  { recoveredIn, timeZone }: ReceivablesAsked,
+): Promise<Receivable | null> {
+  const file = await ledger.loadCaseFile(invoiceId);
   if (!file) return null;
+  const isRecovery =
+    recoveredIn !== null &&
+    file.payments.some(({ valueOn }) => valueOn >= recoveredIn.from && valueOn <= recoveredIn.to);
+  const history = isRecovery || !isOnlyPaid(file) ? await wholeHistory(ledger, invoiceId) : [];
   const { invoice, promises } = file.dunningCase;
   const recovery = recoveryOf(file, history, timeZone);
   return { invoice, promises, recovery, movements: movementsOf(file, history, timeZone) };

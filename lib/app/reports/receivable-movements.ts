@@ -1,7 +1,7 @@
 import { moneyFromText } from '../../contracts/money-text.ts';
 import { dateIn } from '../../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
-import { outstandingMinor } from '../../domain/dunning-case.ts';
+import { isOpenStanding, outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryEntry } from '../../domain/history.ts';
 
 /** One change of what an invoice owes, in minor units: above zero when it was billed or a payment was taken back, below when it was paid, credited, or given up (written off, or handed to others). */
@@ -53,6 +53,14 @@ export function movementsOf(
     ...payments.map(({ valueOn, amountMinor }) => ({ on: valueOn, kind: 'paid' as const, amountMinor: -amountMinor })),
     ...told,
   ];
+}
+
+/** Whether an invoice was only billed and paid so far: its history has no movement that its payments do not tell. What was credited, given up or taken back has one. */
+export function isOnlyPaid({ dunningCase, payments }: CaseFile): boolean {
+  const { standing, creditedMinor, writtenOffMinor } = dunningCase;
+  const isOfMoneyAlone = isOpenStanding(standing) || standing === 'settled';
+  if (!isOfMoneyAlone || creditedMinor > 0 || writtenOffMinor > 0) return false;
+  return payments.every(({ returnedMinor = 0 }) => returnedMinor === 0);
 }
 
 /** What is owed again because a payment was taken back, and what was granted or given up with it: from the day it was taken back. */

@@ -5,9 +5,7 @@ import { readCsv } from './csv/read-csv.ts';
 import { readMt940 } from './mt940/read-mt940.ts';
 import type { AccountStatement, Reading, StatementFault } from './statement.ts';
 import { type IgnoredMovements, type StatementEntry, statementEntries } from './statement-entries.ts';
-
-/** A larger file is refused: it would not pass the API anyhow, and no account has that many bookings in a day. */
-const BYTES_MAX = 5 * 1024 * 1024;
+import { STATEMENT_BYTES_MAX, STATEMENT_ENTRIES_MAX, STATEMENT_SPLIT_CURE } from './statement-limits.ts';
 
 /** A file of the bank; a camt file says itself whether it is a statement (053) or a notification (054). */
 export type StatementFile =
@@ -34,12 +32,21 @@ export function parseStatement(
   const fault = faults.find((found) => found !== null);
   if (fault) return { ok: false, fault };
   const statements = read.value.map(({ account, throughOn }) => ({ account, throughOn }));
-  return { ok: true, ...statementEntries(read.value), statements };
+  const taken = statementEntries(read.value);
+  const { length } = taken.entries;
+  if (length > STATEMENT_ENTRIES_MAX) {
+    return tooLarge(`holds ${length} payments; at most ${STATEMENT_ENTRIES_MAX} are taken at once`);
+  }
+  return { ok: true, ...taken, statements };
+}
+
+function tooLarge(problem: string): { ok: false; fault: StatementFault } {
+  return { ok: false, fault: { line: 1, detail: `${problem}: ${STATEMENT_SPLIT_CURE}` } };
 }
 
 function readStatements(file: StatementFile): Reading<readonly AccountStatement[]> {
   const { bytes } = file;
-  if (bytes.length > BYTES_MAX) return { ok: false, fault: { line: 1, detail: 'is larger than 5 MiB' } };
+  if (bytes.length > STATEMENT_BYTES_MAX) return tooLarge(`is larger than ${STATEMENT_BYTES_MAX / 1024 ** 2} MiB`);
   if (bytes.length === 0) return { ok: false, fault: { line: 1, detail: 'is empty' } };
   switch (file.format) {
     case 'camt':

@@ -226,7 +226,7 @@ describe('a camt file is refused whole', () => {
   });
 
   it('when it is larger than 5 MiB', () => {
-    expect(faultOf('camt053-v02.xml', V02 + ' '.repeat(5 * 1024 * 1024))?.detail).toBe('is larger than 5 MiB');
+    expect(faultOf('camt053-v02.xml', V02 + ' '.repeat(5 * 1024 * 1024))?.detail).toMatch(/^is larger than 5 MiB/);
   });
 });
 
