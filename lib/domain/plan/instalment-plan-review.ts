@@ -1,7 +1,7 @@
 import { addCalendarDays, isBusinessDay, nextBusinessDay } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
 import { dateIn } from '../calendar/sending-window.ts';
-import { type CaseFile, isOnItsWay, levelReached } from '../case-file.ts';
+import { type CaseFile, levelReached } from '../case-file.ts';
 import type { Confirmation } from '../confirmation.ts';
 import { type InstalmentPlan, runningPlan } from '../instalment-plan.ts';
 import { openInstalments, type ScheduledInstalment } from '../instalment-schedule.ts';
@@ -112,15 +112,13 @@ function claimOf({ claims }: CaseFile, { confirmationId }: Confirmation): StepCl
 }
 
 /**
- * How a case waits that is paid in instalments, or null when it is not: up to the day something is to be done about its plan, at the hour its messages may leave. Insolvency overtakes a plan, and a notice
- * that was on its way when it was agreed is asked about first. While the bank's statements are too old to say that nothing came, nobody is told so, and the plan does not end.
+ * How a case waits that is paid in instalments, or null when it is not: up to the day something is to be done about its plan, at the hour its messages may leave. Insolvency overtakes a plan. While the bank's statements are too old to say that nothing came, nobody is told so, and the plan does not end.
  */
 export function instalmentsPlan(facts: PlanFacts): WaitingPlan | null {
   const { file, record, policy, bankDataOn, at } = facts;
   const { dunningCase } = file;
   const plan = runningPlan(dunningCase.instalmentPlan);
-  if (dunningCase.standing !== 'instalments' || !plan || record.insolventSince !== null || isOnItsWay(file))
-    return null;
+  if (dunningCase.standing !== 'instalments' || !plan || record.insolventSince !== null) return null;
   // What is owed beyond all of its parts, because an earlier payment was taken back, is dunned on.
   if (openInstalments(plan, dunningCase).length === 0) return null;
   const calendar = debtorCalendar(record.customer, facts);
