@@ -11,13 +11,14 @@ import { channelOpening } from './channel-opening.ts';
 import { confirmationOf, confirmationStep } from './confirmation-step.ts';
 import { claimOf, commitEdit } from './edit-case.ts';
 import { endClaim, endMembers } from './end-members.ts';
-import { findStep, gatherMessage, isApprovedClaim, type Member, type Message, stepOf } from './gather-message.ts';
+import { findStep, gatherMessage, type Member, type Message, stepOf } from './gather-message.ts';
 import { keepServed } from './keep-served.ts';
 import { holdNetCreditor } from './net-creditor.ts';
 import { type CaseFacts, loadFacts, planFacts } from './plan-case.ts';
 import { reserveMessage } from './reserve-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
 import { settleByLead } from './settle-by-lead.ts';
+import { approvalsInForce } from './standing-approval.ts';
 import { failNotice } from './unserved-notice.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -103,7 +104,7 @@ async function claimGathered(
     const files = await endMembers(deps, message, { unserved: written.unserved, at });
     return over(written.unserved.transition.state === 'skipped' ? 'skipped' : 'failed', files);
   }
-  if (lead.step.requiresApproval && !isApprovedClaim(claimOf(lead.file, lead.step.stepId))) {
+  if (lead.step.requiresApproval && approvalsInForce(message.members)(lead) === null) {
     return over(
       'assigned',
       await askForApproval(deps, message, { text: written.ready.text, charges: written.charges, at }),
