@@ -10,7 +10,7 @@ import type { Policy } from '../policy.ts';
 import type { StepClaim } from '../step-claim.ts';
 import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
-import { openConfirmation } from './next-confirmation.ts';
+import { openConfirmations } from './next-confirmation.ts';
 import { planMessageSlot } from './plan-message-slot.ts';
 import type { PlanFacts } from './plan-next-step.ts';
 import { openDayAfter, respondByOn } from './respond-by.ts';
@@ -44,7 +44,7 @@ export function nextPlanAct(look: PlanLook): PlanAct | null {
   const open = plan ? openInstalments(plan, dunningCase) : [];
   const [first] = open;
   const { hold } = dunningCase;
-  if (!plan || !first || hold?.until === null || openConfirmation(look.file, look.today)) return null;
+  if (!plan || !first || hold?.until === null || openConfirmations(look.file, look.today).length > 0) return null;
   const heldUntil = hold ? openDayAfter(hold.until, look.calendar) : look.today;
   if (first.missedOn !== null) {
     const broken = breakOf(plan, first, look);

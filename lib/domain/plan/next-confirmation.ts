@@ -18,9 +18,15 @@ import { triedFrom } from './tried-from.ts';
  * left, in an earlier cycle is not said again.
  */
 export function nextConfirmation(facts: PlanFacts): PlannedStep | null {
-  const { file, record, at, sendTimeoutMinutes } = facts;
-  const open = openConfirmation(file, dateIn(at, debtorCalendar(record.customer, facts).timeZone));
-  if (!open) return null;
+  const { file, record, at } = facts;
+  const today = dateIn(at, debtorCalendar(record.customer, facts).timeZone);
+  const planned = openConfirmations(file, today).flatMap((open) => plannedConfirmation(facts, open) ?? []);
+  // What waits for a statement does not keep an answer from leaving.
+  return planned.find(({ awaitsStatement }) => !awaitsStatement) ?? planned[0] ?? null;
+}
+
+function plannedConfirmation(facts: PlanFacts, open: Confirmation): PlannedStep | null {
+  const { file, record, sendTimeoutMinutes } = facts;
   const claim = claimsOfCycle(file).get(open.confirmationId);
   const isOnItsWay = claim?.state === 'reserved';
   if (record.insolventSince !== null && !isOnItsWay) return null;
@@ -47,19 +53,18 @@ function onBankData(confirmation: PlannedStep, facts: PlanFacts): PlannedStep {
 }
 
 /**
- * The confirmation of a case that is to leave first, or null when all have left, or have nothing to say any more.
+ * The confirmations of a case that are to leave, the first of them first; those that have nothing to say any more are none.
  *
  * @param today the debtor's date
  */
-export function openConfirmation(file: CaseFile, today: string): Confirmation | null {
+export function openConfirmations(file: CaseFile, today: string): Confirmation[] {
   const claims = claimsOfCycle(file);
-  const open = file.dunningCase.confirmations.find((confirmation) => {
+  return file.dunningCase.confirmations.filter((confirmation) => {
     const claim = claims.get(confirmation.confirmationId);
     const isOpen = claim === undefined || !isFinal(claim);
     const isMoot = isPlanMessageMoot(file.dunningCase, confirmation, today) || isOverMeanwhile(file, confirmation);
     return isOpen && (claim?.state === 'reserved' || !isMoot) && !hasLeftBefore(file, confirmation.confirmationId);
   });
-  return open ?? null;
 }
 
 /** Whether what one invoice's confirmation repeats is over before it could leave: the promise was kept or broken, the dispute has ended. */

@@ -157,6 +157,13 @@ describe('a case that is paid in instalments', () => {
         why: expect.stringContaining('bank data of 2026-02-09 is older than 1 open day: waits for a statement'),
       },
     });
+    // What was said on the phone meanwhile is confirmed at once all the same.
+    const said = { template: 'dispute-confirmation', result: 'dispute', agreedOn: '2026-02-11' } as const;
+    const answer = { ...said, invoiceIds: ['INV-2026-0042'], requestedAt: '2026-02-11T13:00:00Z' };
+    const answered = { ...dunningCase, confirmations: withConfirmation(confirmations, answer) };
+    expect(plan({ dunningCase: answered, bankDataOn: '2026-02-09', at: '2026-02-11T13:00:00Z' })).toMatchObject({
+      next: { stepId: 'confirmation-2', at: '2026-02-11T13:00:00.000Z' },
+    });
     // Tomorrow its time comes; the statement may be in by then.
     expect(told('2026-02-11T20:00:00Z')).toMatchObject({ next: { at: '2026-02-12T12:49:00.000Z' } });
     const reserved = { ...aClaim({ stepId: 'A1', at: '2026-02-11T12:59:00Z', state: 'reserved' }) } as const;
