@@ -5,6 +5,7 @@ import { aboutClaim } from './end-members.ts';
 import { attemptOf, type Member, type Message, refOf } from './gather-message.ts';
 import { raiseTask } from './raise-task.ts';
 import type { ServingDeps } from './serving.ts';
+import { askedOf } from './standing-approval.ts';
 
 /**
  * Asks a person to let a message go out that has effects in law, with its wording as it would leave now: a formal notice leaves only once somebody has approved it. The steps of all its
@@ -33,7 +34,9 @@ export async function askForApproval(
     at,
   });
   const edited = members.map(({ file, step: { stepId, level, channel } }) => {
-    const transition = { state: 'assigned', taskId: task.taskId } as const;
+    const { taskId, invoiceIds } = task;
+    const approval = { taskId, invoiceIds, ...askedOf(file.dunningCase) };
+    const transition = { state: 'assigned', taskId, approval, isApproved: false } as const;
     const move = { step: { stepId, level, channel }, transition };
     return editCase(file, { moves: [move], drafts: [draft], opensTasks: [task.taskId] }, at);
   });
@@ -42,11 +45,12 @@ export async function askForApproval(
   return edited.map(({ file }) => file);
 }
 
-/** What makes one request for approval another than the one before: an approval is no attempt, and one that was withdrawn is asked for again. */
+/** What makes one request for approval another than the one before: an approval is no attempt, and one that was withdrawn, or given for what is not asked for any more, is asked for again. */
 function aboutApproval(lead: Member): string {
   const asked = aboutClaim({ ...refOf(lead), state: 'assigned', attempt: attemptOf(lead) });
-  const withdrawn = claimOf(lead.file, lead.step.stepId)?.taskId;
-  return withdrawn ? `${asked}/after/${withdrawn}` : asked;
+  const claim = claimOf(lead.file, lead.step.stepId);
+  const before = claim?.taskId ?? claim?.approval?.taskId;
+  return before ? `${asked}/after/${before}` : asked;
 }
 const CHECKS =
   'It leaves only once it is approved. Check that no dispute is open, that earlier notices reached the right people, and that what it announces will be done.';

@@ -1,7 +1,7 @@
 import type { SendRequest } from '../contracts/workflow.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isConfirmation } from '../domain/confirmation.ts';
-import { isCollectable, isDisputed } from '../domain/dunning-case.ts';
+import { isCollectable } from '../domain/dunning-case.ts';
 import { ContractError, ReplanError } from '../domain/errors.ts';
 import type { Plan, PlannedStep } from '../domain/plan/plan-next-step.ts';
 import { planMessageOf } from '../domain/plan-message.ts';
@@ -11,13 +11,14 @@ import { channelOpening } from './channel-opening.ts';
 import { confirmationOf, confirmationStep } from './confirmation-step.ts';
 import { claimOf, commitEdit } from './edit-case.ts';
 import { endClaim, endMembers } from './end-members.ts';
-import { findStep, gatherMessage, isApprovedClaim, type Member, type Message, stepOf } from './gather-message.ts';
+import { findStep, gatherMessage, type Member, type Message, stepOf } from './gather-message.ts';
 import { keepServed } from './keep-served.ts';
 import { holdNetCreditor } from './net-creditor.ts';
 import { type CaseFacts, loadFacts, planFacts } from './plan-case.ts';
 import { reserveMessage } from './reserve-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
 import { settleByLead } from './settle-by-lead.ts';
+import { approvalsInForce } from './standing-approval.ts';
 import { failNotice } from './unserved-notice.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -47,10 +48,9 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
     if (before) return before;
   }
   const facts = await loadFacts(deps, file);
-  const isContested = isDisputed(file.dunningCase) && !isConfirmation(request.stepId);
-  if (previous?.state === 'reserved' && (isContested || isGone(facts, previous))) {
-    const detail = isContested ? 'held' : 'step-gone';
-    const left = await giveUp(deps, { file, previous, detail, at: request.at });
+  const reason = previous?.state === 'reserved' ? reasonToGiveUp(deps, facts, { previous, request }) : null;
+  if (previous && reason) {
+    const left = await giveUp(deps, { file, previous, detail: reason, at: request.at });
     return { phase: 'over', outcome: 'skipped', file: left };
   }
   const planned = dueStep(planFacts(deps, facts, wholeSecond(request.at)), request);
@@ -103,7 +103,7 @@ async function claimGathered(
     const files = await endMembers(deps, message, { unserved: written.unserved, at });
     return over(written.unserved.transition.state === 'skipped' ? 'skipped' : 'failed', files);
   }
-  if (lead.step.requiresApproval && !isApprovedClaim(claimOf(lead.file, lead.step.stepId))) {
+  if (lead.step.requiresApproval && approvalsInForce(message.members)(lead) === null) {
     return over(
       'assigned',
       await askForApproval(deps, message, { text: written.ready.text, charges: written.charges, at }),
@@ -118,6 +118,18 @@ async function claimGathered(
   const again = await writeMessage(deps, reserved, { confirmation: null, at });
   if (again.ok) return { phase: 'claimed', message: reserved, ready: again.ready };
   return over('failed', await endMembers(deps, reserved, { unserved: again.unserved, at }));
+}
+
+/** Why work that was interrupted is not made again, or null: there is no such step any more, or it would not be due now if it had never been begun. What was promised, contested or held meanwhile counts for it, too. */
+function reasonToGiveUp(
+  deps: ServingDeps,
+  facts: CaseFacts,
+  { previous, request }: { previous: StepClaim; request: SendRequest },
+): 'step-gone' | 'held' | null {
+  if (isGone(facts, previous)) return 'step-gone';
+  const claims = facts.file.claims.filter((claim) => claim !== previous);
+  const plan = planFacts(deps, { ...facts, file: { ...facts.file, claims } }, wholeSecond(request.at));
+  return isDue(plan, request) ? null : 'held';
 }
 
 /** Whether the ladder has the step of this claim no more: the policy or the profile changed since it was reserved. */
@@ -141,10 +153,15 @@ function ownMember(facts: CaseFacts, planned: PlannedStep): Member {
 }
 
 /** A step goes out only while the plan says so: an execution may come late to it, be redriven at night, or find the debtor's contacts and hours changed. */
-function dueStep(plan: Plan, { invoiceId, stepId, at }: SendRequest): PlannedStep {
+function dueStep(plan: Plan, request: SendRequest): PlannedStep {
+  const { invoiceId, stepId, at } = request;
   const next = plan.standing === 'open' ? plan.next : null;
-  if (next?.stepId === stepId && Date.parse(next.at) <= Date.parse(at)) return next;
+  if (next && isDue(plan, request)) return next;
   throw new ReplanError(`step ${stepId} of ${invoiceId} is not due at ${at}: next is ${next?.stepId} at ${next?.at}`);
+}
+
+function isDue(plan: Plan, { stepId, at }: SendRequest): boolean {
+  return plan.standing === 'open' && plan.next?.stepId === stepId && Date.parse(plan.next.at) <= Date.parse(at);
 }
 
 /** The plan counts in whole seconds; a fraction would move the present past the instant the step waited for. */

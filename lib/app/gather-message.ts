@@ -8,11 +8,12 @@ import { timeZoneOf } from '../domain/plan/debtor-calendar.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import { redirectedStep } from '../domain/plan/redirected-step.ts';
 import type { Policy, PolicyStep } from '../domain/policy.ts';
-import type { Channel, StepClaim, StepRef } from '../domain/step-claim.ts';
+import type { Channel, StepRef } from '../domain/step-claim.ts';
 import { confirmationOf } from './confirmation-step.ts';
 import { claimOf } from './edit-case.ts';
 import { type CaseUnderPolicy, type PlanningDeps, planFacts } from './plan-case.ts';
 import { policyOf } from './policy-book.ts';
+import { approvalsInForce } from './standing-approval.ts';
 
 /** A case that a message serves: its own step, and the policy that step is of. */
 export interface Member {
@@ -58,7 +59,7 @@ export function attemptOf({ file, step }: Member): number {
 
 /**
  * The message that serves a step: alone, or together with the steps of the debtor's other open invoices that fall on the same day, at the highest level among them. A formal notice goes
- * only with other formal notices that stand as it does, because it has effects in law for every invoice it names; a hand-over and a confirmation go alone.
+ * only with other formal notices that nobody has approved either, or that were approved with it, because it has effects in law for every invoice it names; a hand-over and a confirmation go alone.
  *
  * @param own the case whose step is due now
  */
@@ -68,7 +69,10 @@ export async function gatherMessage(
 ): Promise<Message> {
   const isAlone = !own.policy.groupsInvoices || own.step.channel === 'hand-over' || isConfirmation(own.step.stepId);
   const siblings = isAlone ? [] : await findSiblings(deps, { own, record, at });
-  const joined = siblings.filter((sibling) => goTogether(own, sibling));
+  const approvalOf = approvalsInForce([own, ...siblings]);
+  const joined = siblings.filter(
+    (sibling) => isFormal(own) === isFormal(sibling) && (!isFormal(own) || approvalOf(own) === approvalOf(sibling)),
+  );
   const lead = joined.reduce((firmest, other) => (comesBefore(other, firmest) ? other : firmest), own);
   const others = [own, ...joined].filter((member) => member !== lead);
   // The own case must not fall out: it is the one whose time has come.
@@ -149,19 +153,8 @@ export function findStep({ file, policy, record }: CaseUnderPolicy, stepId: stri
   return step ? redirectedStep(step, claimOf(file, stepId)) : null;
 }
 
-function goTogether(own: Member, sibling: Member): boolean {
-  if (!own.step.isFormalNotice && !sibling.step.isFormalNotice) return true;
-  const isBothFormal = own.step.isFormalNotice === true && sibling.step.isFormalNotice === true;
-  return isBothFormal && isApproved(own) === isApproved(sibling);
-}
-
-function isApproved({ file, step }: Member): boolean {
-  return isApprovedClaim(claimOf(file, step.stepId));
-}
-
-/** Whether a person has let the step of this claim go out. */
-export function isApprovedClaim(claim: StepClaim | null): boolean {
-  return claim?.isApproved === true;
+function isFormal({ step }: Member): boolean {
+  return step.isFormalNotice === true;
 }
 
 /** Whether a member's step is firmer: of a higher level, or later in the same one. */

@@ -1,7 +1,8 @@
 import type { Fault } from '../contracts/fault.ts';
 import type { CaseMigration, MigrationPage } from '../contracts/policy-migration.ts';
-import { type CaseFile, isOnItsWay } from '../domain/case-file.ts';
+import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
+import { claimOnItsWay } from '../domain/plan/on-its-way.ts';
 import type { PlannedStep } from '../domain/plan/plan-next-step.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
@@ -68,7 +69,7 @@ function migrateCase(
     if (!file || !isOurs || !isOwed(file.dunningCase)) return null;
     const { record, policy: current, bankDataOn } = await loadFacts(deps, file);
     // What becomes of a message on its way is told of the policy it was made under: the case is moved another time.
-    const moved = !order.dryRun && !isOnItsWay(file);
+    const moved = !order.dryRun && !claimOnItsWay({ file, record, policy: current }, order.at);
     if (moved) await pin(deps, file, { target, order });
     return {
       invoiceId,

@@ -17,7 +17,7 @@ interface NetCreditor {
   readonly currency: string;
   readonly receipts: readonly CashReceipt[];
   readonly owing: readonly CaseFile[];
-  /** The task that asks a person to offset them. One about the same money that is done says that it was dealt with. */
+  /** The task that asks a person to offset them. One about the same money that somebody reported done says that it was dealt with. */
   readonly taskId: string;
 }
 
@@ -73,7 +73,18 @@ async function netCreditor(
   if (owedMinor > creditMinor) return null;
   const money = receipts.map(({ transactionId }) => transactionId).sort();
   const about = ['net-creditor', currency, ...money].join('/');
-  return { currency, receipts, owing, taskId: taskIdOf({ kind: 'unapplied-cash', subjectId: customerId, about }) };
+  return { currency, receipts, owing, taskId: await offsetTaskId(ledger, { customerId, about }) };
+}
+
+/** The id of the task about this money: another one after each that ended only because its invoices did, since nobody has dealt with the money then. */
+async function offsetTaskId(
+  ledger: Pick<ServingDeps['ledger'], 'loadTask'>,
+  { customerId, about }: { customerId: string; about: string },
+): Promise<string> {
+  const taskId = taskIdOf({ kind: 'unapplied-cash', subjectId: customerId, about });
+  const known = await ledger.loadTask(taskId);
+  const isOver = known?.state === 'done' && known.outcome !== 'done';
+  return isOver ? offsetTaskId(ledger, { customerId, about: `${about}/after/${taskId}` }) : taskId;
 }
 
 /** Holds those of the message, and those nothing keeps back; false when a person has dealt with this money before. */

@@ -15,8 +15,9 @@ export async function restateCase(
   edit: Pick<CaseEdit, 'drafts' | 'changes' | 'opensTasks' | 'closesTasks'>,
   at: string,
 ): Promise<LedgerChange> {
-  const withdrawn = await withdrawWork(ledger, file, at);
-  const drafts = [...(edit.drafts ?? []), ...withdrawn.drafts];
+  const told = edit.drafts ?? [];
+  const withdrawn = await withdrawWork(ledger, file, { told, at });
+  const drafts = [...told, ...withdrawn.drafts];
   const closesTasks = [...(edit.closesTasks ?? []), ...withdrawn.closedTaskIds];
   const { write } = editCase(withdrawn.file, { ...edit, ...editOf(withdrawn), drafts, closesTasks }, at);
   return { cases: [write, ...withdrawn.others], tasks: withdrawn.tasks };

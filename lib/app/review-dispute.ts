@@ -13,8 +13,8 @@ import type { CaseFacts } from './plan-case.ts';
 import { raiseTask } from './raise-task.ts';
 
 /**
- * Looks at the disputes of a case whose day has come: the owner of one is reminded, once; one that is still open some open days later goes to the owner of the tasks, once. Null when there is nothing to
- * do yet.
+ * Looks at the disputes of a case whose day has come: the owner of one is reminded, once; one that is still open some open days later goes to the owner of the tasks, and again as often as it is off their
+ * list and still open. Null when there is nothing to do yet.
  */
 export async function reviewDisputes(
   deps: ReviewDeps,
@@ -25,7 +25,7 @@ export async function reviewDisputes(
   const calendar = debtorCalendar(record.customer, deps);
   const today = dateIn(at, calendar.timeZone);
   const due = openDisputes(dunningCase.disputes)
-    .flatMap((dispute) => reviewOf(dispute, { policy, calendar }) ?? [])
+    .map((dispute) => reviewOf(dispute, { dunningCase, policy, calendar, today }))
     .filter(({ on }) => on <= today);
   if (due.length === 0) return null;
   const looks = due.map((review) => looked(deps, dunningCase, { review, today, at }));
@@ -58,14 +58,14 @@ function looked(
   { review: { dispute, what }, today, at }: { review: DueReview; today: string; at: string },
 ): Look {
   const { invoice, cycle } = dunningCase;
-  const { disputeId, category, openedOn, ownerEmail, amountMinor } = dispute;
+  const { disputeId, category, openedOn, escalatedOn, ownerEmail, amountMinor } = dispute;
   const owner = ownerEmail ?? taskOwner;
   const amount =
     amountMinor === null ? 'all of it' : `${amountText(amountMinor, invoice.currency)} ${invoice.currency}`;
   const contested = `Contested since ${openedOn}: ${amount} (${category}).`;
   const asked = {
     ...{ invoiceIds: [invoice.invoiceId] as [string], customerId: invoice.customerId, dueOn: today, at },
-    about: `${cycle}/dispute/${disputeId}/${what}`,
+    about: `${cycle}/dispute/${disputeId}/${what}${escalatedOn === null ? '' : `/after/${escalatedOn}`}`,
   };
   const { task, draft } =
     what === 'reminder'
@@ -77,7 +77,7 @@ function looked(
       : raiseTask({
           ...asked,
           ...{ kind: 'attention', owner: taskOwner, title: `A dispute is ageing: invoice ${invoice.number}` },
-          reason: `${contested} Its owner was reminded on ${dispute.remindedOn} and it is still open. Have it settled: nothing more happens to it by itself.`,
+          reason: `${contested} Its owner was reminded on ${dispute.remindedOn} and it is still open. Have it settled: as long as it is open, it comes back to this list.`,
         });
   const told: HistoryDraft = {
     type: what === 'reminder' ? 'DisputeReviewed' : 'DisputeEscalated',

@@ -15,6 +15,7 @@ import type { Task } from '../domain/task.ts';
 import { contactToCall } from './contact-to-call.ts';
 import { type CaseEdit, commitEdit, editCase } from './edit-case.ts';
 import type { ReviewDeps } from './judge-promise.ts';
+import { aboutBrokenPlan } from './overtaken-call.ts';
 import { placeHold } from './place-hold.ts';
 import type { CaseFacts } from './plan-case.ts';
 import { raiseTask } from './raise-task.ts';
@@ -109,7 +110,7 @@ function callAbout(
     at,
   }: PlanReview & { dunningCase: DunningCase; record: CustomerRecord; at: string },
 ): { task: Task; draft: HistoryDraft } {
-  const { invoice, cycle } = dunningCase;
+  const { invoice } = dunningCase;
   const text = (amountMinor: number) => `${amountText(amountMinor, invoice.currency)} ${invoice.currency}`;
   const missed = openInstalments(plan, dunningCase).find(({ dueOn }) => act.dueOns.includes(dueOn));
   return raiseTask({
@@ -120,7 +121,7 @@ function callAbout(
     reason: `By the plan of ${plan.agreedOn} ${text(missed?.amountMinor ?? 0)} was due on ${missed?.dueOn}, and ${text(missed?.restMinor ?? 0)} of it has not come. The plan is over and the whole rest of ${text(outstandingMinor(dunningCase))} is due; the next notice follows from the next open day on.`,
     ...contactToCall(deps, record),
     owner: deps.taskOwner,
-    about: `${cycle}/plan/${plan.planId}`,
+    about: aboutBrokenPlan(dunningCase, plan.planId),
     dueOn: today,
     at,
   });

@@ -3,6 +3,7 @@ import type { HistoryDraft } from '../domain/history.ts';
 import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { type CaseEdit, type ClaimMove, editCase } from './edit-case.ts';
+import { hasSpoken, isCallAboutBroken } from './overtaken-call.ts';
 import type { CaseLedger, CaseWrite, TaskWrite } from './ports.ts';
 import { closedByRelance, endedTask, overwrite, taskWithout } from './task-ending.ts';
 
@@ -50,10 +51,17 @@ export function withdrawLetters(ledger: CaseLedger, file: CaseFile, at: string):
 
 /**
  * Withdraws the work that speaks of what a case owes, because that is no longer true or has to wait: calls, approvals, and letters that are not posted yet. Their steps are open again, in
- * every case they name, and get work that is true.
+ * every case they name, and get work that is true. Where the debtor has spoken anew, nobody calls about what they had not kept either.
+ *
+ * @param told what happens to the case
  */
-export function withdrawWork(ledger: CaseLedger, file: CaseFile, at: string): Promise<SettledTasks> {
-  return withdraw(ledger, file, { isTaken: isWorkInHand, at });
+export function withdrawWork(
+  ledger: CaseLedger,
+  file: CaseFile,
+  { told, at }: { told: readonly Pick<HistoryDraft, 'type'>[]; at: string },
+): Promise<SettledTasks> {
+  const isOvertaken = hasSpoken(told) ? (task: Task) => isCallAboutBroken(file.dunningCase, task) : () => false;
+  return withdraw(ledger, file, { isTaken: (task) => isWorkInHand(task) || isOvertaken(task), at });
 }
 
 /** Which of the open tasks are taken, and when. */

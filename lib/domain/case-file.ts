@@ -70,11 +70,6 @@ export function claimsOfCycle({ dunningCase, claims }: CaseFile): Map<string, St
   return new Map(claims.filter((claim) => claim.cycle === dunningCase.cycle).map((claim) => [claim.stepId, claim]));
 }
 
-/** Whether a message about the case was handed over of which nobody knows yet whether it left. */
-export function isOnItsWay(file: CaseFile): boolean {
-  return [...claimsOfCycle(file).values()].some(({ state }) => state === 'reserved');
-}
-
 /** The level a case has reached: the firmest among the notices that left, `preventive` before the first. A confirmation is no notice and has none. */
 export function levelReached(file: CaseFile): Level {
   return file.claims

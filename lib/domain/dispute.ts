@@ -23,7 +23,7 @@ const DISPUTE_STATES = ['open', ...DISPUTE_RESOLUTIONS] as const;
 /**
  * What a debtor contests of an invoice: so much of it, or all (`amountMinor` null). `wasAskedBefore`: they raised it only after they had been asked before the due date whether anything
  * stood in the way, which makes it less credible. `ownerEmail` is who settles it (null: whoever owns the tasks). On `reviewOn` the owner is reminded, once
- * (`remindedOn`); one that ages is escalated, once (`escalatedOn`). `creditedMinor` is what was credited for it, `isUndecided` says that it ended because its invoice was paid and nobody decided on it, `taskIds` is the work that was asked for about it. `at` is the instant it was recorded.
+ * (`remindedOn`); one that ages is escalated, again and again (`escalatedOn`: the last time). `creditedMinor` is what was credited for it, `isUndecided` says that it ended because its invoice was paid and nobody decided on it, `taskIds` is the work that was asked for about it, the last at the end. `at` is the instant it was recorded.
  *
  * @see "La relance préventive", relanceclient.fr: a debtor who could speak before the due date contests less credibly afterwards
  */

@@ -11,7 +11,6 @@ const HOLD_REASONS = [
   'plan-broken',
   'payment-returned',
   'paid-claimed',
-  'dispute',
   'dispute-rejected',
   'dispute-settled',
   'administrative-block',

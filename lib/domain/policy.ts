@@ -84,7 +84,7 @@ const ContactBudgetSchema = z.object({
 
 /**
  * How disputes are dealt with, in the debtor's open days: the proof of the claim is put together within `proofDays`, the dispute is looked at again after `reviewDays` unless somebody says
- * when, and is escalated `escalatesAfterDays` after that. Notices of one that was rejected go on after `graceDays`.
+ * when, and is escalated every `escalatesAfterDays` after that. Notices of one that was rejected go on after `graceDays`.
  */
 const DisputeTermsSchema = z.object({
   proofDays: z.int().check(z.positive()),

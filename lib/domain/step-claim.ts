@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ChargesSchema } from './charges.ts';
-import { CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
+import { AmountMinorSchema, CalendarDateSchema, IdSchema, InstantSchema } from './identifiers.ts';
 import { LevelSchema } from './level.ts';
 
 /**
@@ -61,13 +61,24 @@ export const StepRefSchema = z.object({
 /** See {@link StepRefSchema}. */
 export type StepRef = z.infer<typeof StepRefSchema>;
 
+/** What a person was asked to approve of a case: by which task, about which invoices together, and what of this one was asked for, less what had been paid of its charges. */
+const ApprovalAskedSchema = z.object({
+  taskId: IdSchema,
+  invoiceIds: z.array(IdSchema),
+  principalMinor: AmountMinorSchema,
+  paidChargesMinor: AmountMinorSchema,
+});
+
+/** See {@link ApprovalAskedSchema}. */
+export type ApprovalAsked = z.infer<typeof ApprovalAskedSchema>;
+
 /**
  * The claim of one step of one cycle of a case: the proof that it is sent at most once.
  *
  * - `reserved`: somebody is about to send, or has sent and could not say so yet.
  * - `released`: nothing left (the provider could not take it for now, or the address bounced); the step is open again.
  * - `assigned`: a person has the work, under `taskId`: a call to make, a letter to post, a formal notice to approve.
- * - `approved`: a person let it go out; the step is open again and needs no second approval.
+ * - `approved`: a person let it go out; the step is open again and needs no second approval, as long as what it asks for is what was approved (`approval`).
  * - `sent`, `failed`, `skipped`: final.
  *
  * One message may serve steps of several cases of a debtor: the claim it was written for lists them in `serves`, each of theirs names it in `servedBy`. `level` is
@@ -87,6 +98,7 @@ export const StepClaimSchema = z.object({
   servedBy: z.optional(StepRefSchema),
   taskId: z.optional(z.string()),
   isApproved: z.optional(z.boolean()),
+  approval: z.optional(ApprovalAskedSchema),
   bounces: z.optional(z.int().check(z.nonnegative())),
   documentKey: z.optional(z.string()),
   messageId: z.optional(z.string()),

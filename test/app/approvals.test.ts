@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { viewCase } from '../../lib/app/view-case.ts';
 import { aReachableCustomer } from '../support/builders.ts';
+import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
 
 const A = 'INV-2026-0042';
 const B = 'INV-B';
+
+const isHolding = (kind: string) => kind === 'approval' || kind === 'letter';
 
 describe('a formal notice', () => {
   let desk: Desk;
@@ -87,6 +90,61 @@ describe('a formal notice', () => {
     expect((await desk.openTasks()).filter(({ kind, postedOn }) => kind === 'letter' && !postedOn)).toEqual([]);
   });
 
+  describe('that was approved for another amount than it would ask for now', () => {
+    const commands = () => new CaseCommands(desk);
+    const pay = () => desk.payPart(A, { amountMinor: 20_000, transactionId: 'BK-1' });
+    /** Approved on Friday 20 March, and what comes of it by the end of Monday. */
+    const afterwards = async () => {
+      await desk.runUntil('2026-03-23T23:00:00Z');
+      return (await desk.openTasks())
+        .filter(({ kind, postedOn }) => isHolding(kind) && !postedOn)
+        .map(({ kind }) => kind);
+    };
+
+    it.each([
+      ['a payment in part', pay],
+      ['a credit note', () => commands().credit(20_000)],
+      ['a dispute about a part', () => commands().dispute(20_000)],
+    ])('is asked about again, once: %s before the letter was made', async (_, happens) => {
+      const { taskId } = await toApproval();
+      await desk.report(taskId, { result: 'approved' });
+      await happens();
+      expect(await afterwards()).toEqual(['approval']);
+      expect(desk.assigned.filter(({ stepId }) => stepId === 'C2')).toEqual([]);
+      const again = await desk.taskOf('approval');
+      expect(again.taskId).not.toBe(taskId);
+      expect((await viewCase(desk.planning, A, desk.now))?.nextStep?.why).toBe('C2 waits for a person to approve it');
+      expect(await desk.ledger.loadTask(taskId)).toMatchObject({ state: 'done', outcome: 'approved' });
+      await desk.report(again.taskId, { result: 'approved' });
+      await desk.runUntil('2026-03-24T20:00:00Z');
+      expect(await letterToPost()).toMatchObject({ channel: 'registered-letter', invoiceIds: [A] });
+    });
+
+    it('is asked about again when the letter was ready, and again for every further amount', async () => {
+      const { taskId } = await toApproval();
+      await desk.report(taskId, { result: 'approved' });
+      await desk.runUntil(desk.now);
+      const letter = await letterToPost();
+      await pay();
+      expect(await desk.ledger.loadTask(letter.taskId)).toMatchObject({ state: 'done', outcome: 'withdrawn' });
+      expect(await afterwards()).toEqual(['approval']);
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await commands().credit(20_000);
+      await desk.runUntil('2026-03-24T23:00:00Z');
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await desk.runUntil('2026-03-25T23:00:00Z');
+      await letterToPost();
+    });
+
+    it('goes out as it was approved when the amount is the same', async () => {
+      const { taskId } = await toApproval();
+      await desk.report(taskId, { result: 'approved' });
+      await commands().block(null);
+      await commands().unblock();
+      expect(await afterwards()).toEqual(['letter']);
+    });
+  });
+
   it('takes no outcome of a call', async () => {
     const { taskId } = await toApproval();
     expect(await desk.report(taskId, { result: 'refusal' })).toMatchObject({ refused: { pointer: '/result' } });
@@ -121,6 +179,24 @@ describe('a formal notice', () => {
       expect([...again.invoiceIds].sort()).toEqual([A, B]);
       await desk.report(again.taskId, { result: 'approved' });
       await desk.runUntil('2026-03-24T23:00:00Z');
+      expect([...(await letterToPost()).invoiceIds].sort()).toEqual([A, B]);
+    });
+
+    it('is asked about again when one of them is paid after it was approved, in full or in part', async () => {
+      await desk.registerSibling('INV-C');
+      const approve = async () => desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await toApproval();
+      await approve();
+      await desk.payInvoice('INV-C');
+      await desk.runUntil('2026-03-23T23:00:00Z');
+      expect([...(await desk.taskOf('approval')).invoiceIds].sort()).toEqual([A, B]);
+      await approve();
+      await desk.payPart(B, { amountMinor: 20_000, transactionId: 'BK-1' });
+      await desk.runUntil('2026-03-24T23:00:00Z');
+      // As one again, not each for itself.
+      expect([...(await desk.taskOf('approval')).invoiceIds].sort()).toEqual([A, B]);
+      await approve();
+      await desk.runUntil('2026-03-25T23:00:00Z');
       expect([...(await letterToPost()).invoiceIds].sort()).toEqual([A, B]);
     });
 

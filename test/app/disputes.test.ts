@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyPayment } from '../../lib/app/apply-payment.ts';
 import { viewCase } from '../../lib/app/view-case.ts';
 import { caseView } from '../../lib/contracts/case-view.ts';
-import { aReachableCustomer } from '../support/builders.ts';
+import { aCredit, aReachableCustomer } from '../support/builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
 
@@ -69,7 +70,7 @@ describe('a dispute about the whole of an invoice', () => {
     expect(JSON.stringify(await desk.history())).not.toContain('broken');
   });
 
-  it('is brought up once with its owner, then once with the owner of the tasks, and by time no more', async () => {
+  it('is brought up once with its owner, then with the owner of the tasks, who has it once at a time', async () => {
     const { desk, commands, theCase, step, last, kinds } = world;
     await commands.dispute();
     await desk.runUntil('2026-02-17T22:59:59Z');
@@ -86,9 +87,53 @@ describe('a dispute about the whole of an invoice', () => {
     await desk.runUntil('2026-02-25T08:00:00Z');
     expect(await theCase()).toMatchObject({ disputes: [{ escalatedOn: '2026-02-25' }] });
     expect(await desk.taskOf('attention')).toMatchObject({ owner: 'compta@vendeur.example', dueOn: '2026-02-25' });
-    expect(await step()).toMatchObject({ stepId: 'none', lane: 'dispute', channel: 'replan' });
+    // Five more, and so on.
+    expect(await step()).toMatchObject({ lane: 'dispute', channel: 'review', at: '2026-03-03T23:00:00Z' });
     await desk.runUntil('2026-11-30T00:00:00Z');
     expect(await kinds()).toEqual(['attention', 'dispute', 'dispute']);
+    expect(await theCase()).toMatchObject({ disputes: [{ escalatedOn: '2026-02-25' }] });
+  });
+
+  it('is escalated again and again while all of its work is said to be done and nobody settles it', async () => {
+    const { desk, commands, theCase, kinds } = world;
+    await commands.dispute();
+    await desk.runUntil('2026-02-25T08:00:00Z');
+    for (const escalatedOn of ['2026-03-04', '2026-03-11', '2026-03-18']) {
+      for (const { taskId } of await desk.openTasks()) await desk.report(taskId, { result: 'done' });
+      expect(await kinds()).toEqual([]);
+      await desk.runUntil(`${escalatedOn}T08:00:00Z`);
+      expect(await kinds()).toEqual(['attention']);
+      expect(await theCase()).toMatchObject({ disputes: [{ escalatedOn }] });
+    }
+    const told = (await desk.historyTypes()).filter((type) => type === 'DisputeEscalated');
+    expect(told).toHaveLength(4);
+    await commands.resolve('rejected');
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('is escalated at its next turn when that is said after one has passed', async () => {
+    const { desk, commands, kinds } = world;
+    await commands.dispute();
+    await desk.runUntil('2026-03-05T08:00:00Z');
+    for (const { taskId } of await desk.openTasks()) await desk.report(taskId, { result: 'done' });
+    await desk.runUntil('2026-03-10T22:59:59Z');
+    expect(await kinds()).toEqual([]);
+    await desk.runUntil('2026-03-11T08:00:00Z');
+    expect(await kinds()).toEqual(['attention']);
+  });
+
+  it('is escalated again once it is open again because the payment of its invoice was taken back', async () => {
+    const { desk, commands, theCase, kinds } = world;
+    await commands.dispute();
+    await desk.runUntil('2026-02-25T08:00:00Z');
+    await desk.payInvoice(A);
+    const returned = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: `PAY-${A}` } as const;
+    const on = { bookedOn: '2026-02-25', valueOn: '2026-02-25', receivedAt: desk.now };
+    await applyPayment(desk.planning, aCredit({ ...returned, ...on, amountMinor: 120_000 }));
+    for (const { taskId } of await desk.openTasks()) await desk.report(taskId, { result: 'done' });
+    expect(await theCase()).toMatchObject({ standing: 'disputed', cycle: 2 });
+    await desk.runUntil('2026-03-04T08:00:00Z');
+    expect(await kinds()).toEqual(['attention']);
   });
 
   it('is looked at once however often that is asked', async () => {

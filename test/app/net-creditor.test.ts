@@ -61,6 +61,36 @@ describe('a customer with 300.00 of theirs that no invoice took', () => {
     expect(firstBrokenLink(B, await desk.history(B))).toBeNull();
   });
 
+  it('is asked about again when the task ended only because its invoice was paid: the money is still theirs', async () => {
+    await desk.registerSibling(B, { totalMinor: 20_000 });
+    await desk.runUntil('2026-02-04T12:00:00Z');
+    for (const round of [1, 2]) {
+      const { taskId } = await desk.taskOf('unapplied-cash');
+      await desk.payPart(B, { amountMinor: 20_000, transactionId: `BK-${round}` });
+      expect(await desk.ledger.loadTask(taskId)).toMatchObject({ state: 'done', outcome: 'case-settled' });
+      const returned = { transactionId: `RT-${round}`, returnsTransactionId: `BK-${round}`, amountMinor: 20_000 };
+      await applyPayment(desk.planning, aCredit({ kind: 'return', ...returned, receivedAt: desk.now }));
+      expect(await theCase(B)).toMatchObject({ standing: 'open', cycle: round + 1 });
+      await desk.runUntil(`2026-02-${4 + 7 * round}T12:00:00Z`);
+      expect(heard()).not.toContain(B);
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'net-creditor' } });
+      expect((await desk.taskOf('unapplied-cash')).taskId).not.toBe(taskId);
+    }
+    await desk.report((await desk.taskOf('unapplied-cash')).taskId, { result: 'done' });
+    await desk.runUntil('2026-02-27T12:00:00Z');
+    expect(heard()).toContain(B);
+  });
+
+  it('is asked about again when a further invoice is less than what was left of it', async () => {
+    await desk.registerSibling(B, { totalMinor: 20_000 });
+    await desk.runUntil('2026-02-02T12:00:00Z');
+    await allocate({ [B]: 20_000 });
+    await desk.registerSibling(C, { totalMinor: 10_000 });
+    await desk.runUntil('2026-02-10T12:00:00Z');
+    expect(heard()).not.toContain(C);
+    expect(await desk.taskOf('unapplied-cash')).toMatchObject({ invoiceIds: [C] });
+  });
+
   it('whose money went elsewhere is dunned again once that is reported done', async () => {
     await desk.registerSibling(B, { totalMinor: 20_000 });
     await desk.runUntil('2026-02-04T12:00:00Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Hold, holdInForce, laterHold } from '../../lib/domain/hold.ts';
 
 const promise: Hold = { reason: 'promise', since: '2026-02-05', until: '2026-02-20' };
-const dispute: Hold = { reason: 'dispute', since: '2026-02-06', until: '2026-02-19' };
+const grace: Hold = { reason: 'dispute-rejected', since: '2026-02-06', until: '2026-02-19' };
 const insolvency: Hold = { reason: 'insolvency', since: '2026-02-07', until: null };
 
 describe('the hold in force', () => {
@@ -19,14 +19,14 @@ describe('the hold in force', () => {
 
 describe('a hold that is asked for', () => {
   it('is placed when there is none, or one that ends no later', () => {
-    expect(laterHold(null, dispute)).toBe(dispute);
-    expect(laterHold(dispute, promise)).toBe(promise);
-    expect(laterHold(promise, { ...dispute, until: promise.until })).toMatchObject({ reason: 'dispute' });
+    expect(laterHold(null, grace)).toBe(grace);
+    expect(laterHold(grace, promise)).toBe(promise);
+    expect(laterHold(promise, { ...grace, until: promise.until })).toMatchObject({ reason: 'dispute-rejected' });
     expect(laterHold(promise, insolvency)).toBe(insolvency);
   });
 
   it('never replaces one that ends later, or never', () => {
-    expect(laterHold(promise, dispute)).toBe(promise);
+    expect(laterHold(promise, grace)).toBe(promise);
     expect(laterHold(insolvency, promise)).toBe(insolvency);
   });
 });

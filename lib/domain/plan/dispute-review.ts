@@ -1,35 +1,46 @@
 import { addBusinessDays, nextBusinessDay } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
+import { dateIn } from '../calendar/sending-window.ts';
 import { levelReached } from '../case-file.ts';
 import { type Dispute, openDisputes } from '../dispute.ts';
-import { isDisputed } from '../dunning-case.ts';
+import { type DunningCase, isDisputed } from '../dunning-case.ts';
 import type { Policy } from '../policy.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
 import type { Plan, PlanFacts } from './plan-next-step.ts';
 import type { PlannedReview, WaitingPlan } from './waiting-case.ts';
 
-/** What time alone does next to a dispute, and from which date on: its owner is reminded, then it is escalated. */
+/** What time alone does next to a dispute, and from which date on: its owner is reminded, then it is escalated, until it ends. */
 export interface DueReview {
   readonly dispute: Dispute;
   readonly what: 'reminder' | 'escalation';
   readonly on: string;
 }
 
-/** What time alone does next to an open dispute, or null when it has been escalated: then only a person ends it. Both fall on an open day of the debtor's. */
-export function reviewOf(
-  dispute: Dispute,
-  { policy, calendar }: { policy: Pick<Policy, 'disputes'>; calendar: DebtorCalendar },
-): DueReview | null {
-  const { reviewOn, remindedOn, escalatedOn } = dispute;
-  const { region, holidays } = calendar;
-  if (remindedOn === null) return { dispute, what: 'reminder', on: nextBusinessDay(reviewOn, region, holidays) };
-  if (escalatedOn !== null) return null;
-  return { dispute, what: 'escalation', on: addBusinessDays(remindedOn, policy.disputes.escalatesAfterDays, calendar) };
+/** What disputes are looked at with: the work about their case that is not done, and `today`, the debtor's date. */
+interface DisputeLook {
+  readonly dunningCase: Pick<DunningCase, 'openTaskIds'>;
+  readonly policy: Pick<Policy, 'disputes'>;
+  readonly calendar: DebtorCalendar;
+  readonly today: string;
 }
 
 /**
- * How a case waits of which all that is owed is contested, or null when it does not: until the next of its disputes is looked at, or, once all have been escalated, until a person ends one.
+ * What time alone does next to an open dispute, on an open day of the debtor's: as long as nobody ends it, it is escalated again and again, every so many days from the last time, but not while somebody has the last escalation on
+ * their list. A turn that was missed is not made up for, so that nobody who says that it is done is asked again in the same breath.
  */
+export function reviewOf(dispute: Dispute, { dunningCase, policy, calendar, today }: DisputeLook): DueReview {
+  const { reviewOn, remindedOn, escalatedOn } = dispute;
+  const { region, holidays } = calendar;
+  if (remindedOn === null) return { dispute, what: 'reminder', on: nextBusinessDay(reviewOn, region, holidays) };
+  const after = (date: string) => addBusinessDays(date, policy.disputes.escalatesAfterDays, calendar);
+  let on = after(escalatedOn ?? remindedOn);
+  if (escalatedOn === null) return { dispute, what: 'escalation', on };
+  const isInHand = dunningCase.openTaskIds.includes(dispute.taskIds.at(-1) ?? '');
+  while (on < today || (isInHand && on === today)) on = after(on);
+  return { dispute, what: 'escalation', on };
+}
+
+/** How a case waits of which all that is owed is contested, or null when it does not: until the next of its disputes is looked at. */
 export function disputePlan(facts: PlanFacts): WaitingPlan | null {
   const { file } = facts;
   if (!isDisputed(file.dunningCase)) return null;
@@ -45,13 +56,13 @@ export function withDisputeReview(plan: Plan, facts: PlanFacts): Plan {
 function disputeReview(facts: PlanFacts): PlannedReview | null {
   const { file, record, policy, at } = facts;
   const calendar = debtorCalendar(record.customer, facts);
-  const due = openDisputes(file.dunningCase.disputes).flatMap(
-    (dispute) => reviewOf(dispute, { policy, calendar }) ?? [],
-  );
+  const look = { ...file, policy, calendar, today: dateIn(at, calendar.timeZone) };
+  const due = openDisputes(file.dunningCase.disputes).map((dispute) => reviewOf(dispute, look));
   const [next] = due.toSorted((one, other) => (one.on < other.on ? -1 : 1));
   if (!next) return null;
   const startsAt = dayStart(next.on, calendar.timeZone);
-  const done = next.what === 'reminder' ? 'its owner is reminded' : 'it is escalated';
+  const again = next.dispute.escalatedOn === null ? '' : ' again';
+  const done = next.what === 'reminder' ? 'its owner is reminded' : `it is escalated${again}`;
   return {
     ...{ stepId: 'review', level: levelReached(file), channel: 'review' },
     at: Date.parse(startsAt) > Date.parse(at) ? startsAt : at,

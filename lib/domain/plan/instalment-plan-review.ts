@@ -1,7 +1,7 @@
 import { addCalendarDays, isBusinessDay, nextBusinessDay } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
 import { dateIn } from '../calendar/sending-window.ts';
-import { type CaseFile, isOnItsWay, levelReached } from '../case-file.ts';
+import { type CaseFile, levelReached } from '../case-file.ts';
 import type { Confirmation } from '../confirmation.ts';
 import { type InstalmentPlan, runningPlan } from '../instalment-plan.ts';
 import { openInstalments, type ScheduledInstalment } from '../instalment-schedule.ts';
@@ -10,7 +10,7 @@ import type { Policy } from '../policy.ts';
 import type { StepClaim } from '../step-claim.ts';
 import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
-import { openConfirmation } from './next-confirmation.ts';
+import { openConfirmations } from './next-confirmation.ts';
 import { planMessageSlot } from './plan-message-slot.ts';
 import type { PlanFacts } from './plan-next-step.ts';
 import { openDayAfter, respondByOn } from './respond-by.ts';
@@ -44,7 +44,7 @@ export function nextPlanAct(look: PlanLook): PlanAct | null {
   const open = plan ? openInstalments(plan, dunningCase) : [];
   const [first] = open;
   const { hold } = dunningCase;
-  if (!plan || !first || hold?.until === null || openConfirmation(look.file, look.today)) return null;
+  if (!plan || !first || hold?.until === null || openConfirmations(look.file, look.today).length > 0) return null;
   const heldUntil = hold ? openDayAfter(hold.until, look.calendar) : look.today;
   if (first.missedOn !== null) {
     const broken = breakOf(plan, first, look);
@@ -112,15 +112,13 @@ function claimOf({ claims }: CaseFile, { confirmationId }: Confirmation): StepCl
 }
 
 /**
- * How a case waits that is paid in instalments, or null when it is not: up to the day something is to be done about its plan, at the hour its messages may leave. Insolvency overtakes a plan, and a notice
- * that was on its way when it was agreed is asked about first. While the bank's statements are too old to say that nothing came, nobody is told so, and the plan does not end.
+ * How a case waits that is paid in instalments, or null when it is not: up to the day something is to be done about its plan, at the hour its messages may leave. Insolvency overtakes a plan. While the bank's statements are too old to say that nothing came, nobody is told so, and the plan does not end.
  */
 export function instalmentsPlan(facts: PlanFacts): WaitingPlan | null {
   const { file, record, policy, bankDataOn, at } = facts;
   const { dunningCase } = file;
   const plan = runningPlan(dunningCase.instalmentPlan);
-  if (dunningCase.standing !== 'instalments' || !plan || record.insolventSince !== null || isOnItsWay(file))
-    return null;
+  if (dunningCase.standing !== 'instalments' || !plan || record.insolventSince !== null) return null;
   // What is owed beyond all of its parts, because an earlier payment was taken back, is dunned on.
   if (openInstalments(plan, dunningCase).length === 0) return null;
   const calendar = debtorCalendar(record.customer, facts);

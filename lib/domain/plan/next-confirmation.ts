@@ -5,6 +5,7 @@ import { openDisputes } from '../dispute.ts';
 import { isPlanMessageMoot, planMessageOf } from '../plan-message.ts';
 import { chooseRecipient } from '../recipient.ts';
 import { isFinal, type StepClaim } from '../step-claim.ts';
+import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { debtorCalendar } from './debtor-calendar.ts';
 import { planMessageSlot } from './plan-message-slot.ts';
 import type { PlanFacts, PlannedStep } from './plan-next-step.ts';
@@ -12,41 +13,58 @@ import { triedFrom } from './tried-from.ts';
 
 /**
  * The written confirmation that is to leave first, or `null` when none is open. Somebody has just spoken with the debtor, so it leaves at once, and neither hours nor contact budget bind it on that day; what time alone brings about, that a
- * part of a plan will be due or did not come, keeps to the hours and open days of emails, as an answer does that could not leave on its day, and is dropped once it has nothing to say any more. One that
+ * part of a plan will be due or did not come, keeps to the hours and open days of emails, as an answer does that could not leave on its day, and is dropped once it has nothing to say any more; that a part did not come waits for the bank's statements. One that
  * is on its way is asked about after the send timeout, like any notice. Nothing is written to a debtor who is said to be insolvent. What left, or may have
  * left, in an earlier cycle is not said again.
  */
 export function nextConfirmation(facts: PlanFacts): PlannedStep | null {
-  const { file, record, at, sendTimeoutMinutes } = facts;
-  const open = openConfirmation(file, dateIn(at, debtorCalendar(record.customer, facts).timeZone));
-  if (!open) return null;
+  const { file, record, at } = facts;
+  const today = dateIn(at, debtorCalendar(record.customer, facts).timeZone);
+  const planned = openConfirmations(file, today).flatMap((open) => plannedConfirmation(facts, open) ?? []);
+  // What waits for a statement does not keep an answer from leaving.
+  return planned.find(({ awaitsStatement }) => !awaitsStatement) ?? planned[0] ?? null;
+}
+
+function plannedConfirmation(facts: PlanFacts, open: Confirmation): PlannedStep | null {
+  const { file, record, sendTimeoutMinutes } = facts;
   const claim = claimsOfCycle(file).get(open.confirmationId);
   const isOnItsWay = claim?.state === 'reserved';
   if (record.insolventSince !== null && !isOnItsWay) return null;
   const heardAt = isOnItsWay ? Date.parse(claim.at) + sendTimeoutMinutes * 60_000 : leavesAt(facts, open, claim);
-  return {
+  const confirmation: PlannedStep = {
     stepId: open.confirmationId,
     level: levelReached(file),
     channel: 'email',
     at: new Date(heardAt).toISOString(),
     why: whyOf(open),
   };
+  const accuses = planMessageOf(open) === 'instalment-missed' && !isOnItsWay;
+  return accuses ? onBankData(confirmation, facts) : confirmation;
+}
+
+/** What tells a debtor that they did not pay: when its time has come and the bank's statements are too old to say so, it waits for one, like any notice. */
+function onBankData(confirmation: PlannedStep, facts: PlanFacts): PlannedStep {
+  const { at, bankDataOn, policy } = facts;
+  // Slots count in whole seconds: what is due within one is due.
+  const isLater = Date.parse(confirmation.at) >= Date.parse(at) + 1000;
+  if (isLater || !isBankDataOld(facts)) return confirmation;
+  const why = `${confirmation.why}; ${waitsForStatement(bankDataOn, policy.bankDataWithinDays)}`;
+  return { ...confirmation, at: lookAgainAt(at), why, awaitsStatement: true };
 }
 
 /**
- * The confirmation of a case that is to leave first, or null when all have left, or have nothing to say any more.
+ * The confirmations of a case that are to leave, the first of them first; those that have nothing to say any more are none.
  *
  * @param today the debtor's date
  */
-export function openConfirmation(file: CaseFile, today: string): Confirmation | null {
+export function openConfirmations(file: CaseFile, today: string): Confirmation[] {
   const claims = claimsOfCycle(file);
-  const open = file.dunningCase.confirmations.find((confirmation) => {
+  return file.dunningCase.confirmations.filter((confirmation) => {
     const claim = claims.get(confirmation.confirmationId);
     const isOpen = claim === undefined || !isFinal(claim);
     const isMoot = isPlanMessageMoot(file.dunningCase, confirmation, today) || isOverMeanwhile(file, confirmation);
     return isOpen && (claim?.state === 'reserved' || !isMoot) && !hasLeftBefore(file, confirmation.confirmationId);
   });
-  return open ?? null;
 }
 
 /** Whether what one invoice's confirmation repeats is over before it could leave: the promise was kept or broken, the dispute has ended. */

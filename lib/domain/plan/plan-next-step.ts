@@ -1,12 +1,5 @@
 import type { HolidayTable } from '../calendar/holiday-table.ts';
-import {
-  type CaseFile,
-  type CustomerRecord,
-  claimsOfCycle,
-  effectiveProfile,
-  isOnItsWay,
-  levelReached,
-} from '../case-file.ts';
+import { type CaseFile, type CustomerRecord, claimsOfCycle, effectiveProfile, levelReached } from '../case-file.ts';
 import { isConfirmation } from '../confirmation.ts';
 import { type ClosedStanding, isClosedStanding, isOwed } from '../dunning-case.ts';
 import { ladderOf } from '../ladder.ts';
@@ -18,6 +11,7 @@ import { decideStep } from './decide-step.ts';
 import { disputePlan, withDisputeReview } from './dispute-review.ts';
 import { instalmentsPlan } from './instalment-plan-review.ts';
 import { nextConfirmation } from './next-confirmation.ts';
+import { claimOnItsWay } from './on-its-way.ts';
 import { promisePlan } from './promise-review.ts';
 import { reasonToSkip } from './step-conditions.ts';
 import { type PlannedReview, type WaitingPlan, waitingPlan } from './waiting-case.ts';
@@ -96,13 +90,15 @@ function planWithoutReview(facts: PlanFacts): Plan {
   const open = { standing: 'open', reached: levelReached(file), review: null } as const;
   const confirmation = nextConfirmation(facts);
   if (confirmation) return { ...open, skipped: [], next: confirmation, awaited: null };
-  const disputed = disputePlan(facts);
-  const waits = disputed && !isOnItsWay(file) ? disputed : (promisePlan(facts) ?? instalmentsPlan(facts));
+  // Whatever the case waits for, what has left already is known first.
+  const reserved = claimOnItsWay(facts, facts.at);
+  if (reserved) return { ...open, skipped: [], next: onItsWay(reserved, facts), awaited: null };
+  const waits = disputePlan(facts) ?? promisePlan(facts) ?? instalmentsPlan(facts);
   if (waits) return waits;
   const ladder = ladderOf(policy, effectiveProfile(record));
   const claims = claimsOfCycle(file);
-  const left = leftBehind(ladder, facts);
-  if (left) return { ...open, skipped: [], ...left };
+  const left = leftBehind(ladder, file);
+  if (left) return { ...open, skipped: [], next: null, awaited: left };
   const { resumesFrom } = dunningCase;
   const lastServed = ladder.findLastIndex(({ stepId }) => isServed(claims.get(stepId)));
   const resumesAfter = resumesFrom ? ladder.findLastIndex(isPassedIn(file, resumesFrom)) : -1;
@@ -114,13 +110,10 @@ function planWithoutReview(facts: PlanFacts): Plan {
   for (const [index, step] of ladder.entries()) {
     const claim = claims.get(step.stepId);
     if (claim && (isFinal(claim) || isMadeWithoutWaiting(claim))) continue;
-    // Of what is contested as a whole, only a message that is on its way is still asked about.
-    if (disputed && claim?.state !== 'reserved') continue;
     if (claim?.state === 'assigned') {
       const work = step.requiresApproval && !claim.isApproved ? 'approve it' : 'post the letter';
       return { ...open, skipped, next: null, awaited: inHand(claim, work) };
     }
-    if (claim?.state === 'reserved') return { ...open, skipped, next: onItsWay(claim, facts), awaited: null };
     // Whatever came before it, the ladder ends with a person who decides, never in silence.
     const isPassed = step.channel !== 'hand-over' && (isBehind(index) || isFirmer(servedLevel, step.level));
     const decision = isPassed
@@ -130,29 +123,21 @@ function planWithoutReview(facts: PlanFacts): Plan {
     else if (decision.isHeld) return { ...open, skipped, next: null, awaited: decision.step };
     else return { ...open, skipped, next: decision.step, awaited: null };
   }
-  return disputed ?? { ...open, skipped, next: null, awaited: null };
+  return { ...open, skipped, next: null, awaited: null };
 }
 
-/** A message that was reserved for so long leaves no more, and of a step that is gone nothing can be told of it. */
-const GIVEN_UP_MILLIS = 86_400_000;
-
 /**
- * What is still done for a step that the ladder does not have any more, because the policy or the profile changed meanwhile: a letter or an approval in somebody's hands is awaited, a
- * message on its way has its outcome asked for. Null when there is nothing.
+ * The letter or the approval in somebody's hands of a step that the ladder does not have any more, because the policy or the profile changed meanwhile: it is awaited. Null when there is none.
  */
-function leftBehind(
-  ladder: readonly PolicyStep[],
-  facts: PlanFacts,
-): { next: PlannedStep | null; awaited: PlannedStep | null } | null {
-  const gone = [...claimsOfCycle(facts.file).values()].filter(
-    ({ stepId }) => !isConfirmation(stepId) && !ladder.some((step) => step.stepId === stepId),
+function leftBehind(ladder: readonly PolicyStep[], file: CaseFile): PlannedStep | null {
+  const inHands = [...claimsOfCycle(file).values()].find(
+    (claim) =>
+      claim.state === 'assigned' &&
+      !isMadeWithoutWaiting(claim) &&
+      !isConfirmation(claim.stepId) &&
+      !ladder.some(({ stepId }) => stepId === claim.stepId),
   );
-  const inHands = gone.find((claim) => claim.state === 'assigned' && !isMadeWithoutWaiting(claim));
-  if (inHands) return { next: null, awaited: inHand(inHands, inHands.documentKey ? 'post the letter' : 'approve it') };
-  const reserved = gone.find(
-    ({ state, at }) => state === 'reserved' && Date.parse(facts.at) < Date.parse(at) + GIVEN_UP_MILLIS,
-  );
-  return reserved ? { next: onItsWay(reserved, facts), awaited: null } : null;
+  return inHands ? inHand(inHands, inHands.documentKey ? 'post the letter' : 'approve it') : null;
 }
 
 /** Whether a step was served, or a person is at it: what comes before it in the ladder has had its time. */

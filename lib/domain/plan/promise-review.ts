@@ -1,6 +1,6 @@
 import { addBusinessDays } from '../calendar/business-day.ts';
 import { dayStart } from '../calendar/day-start.ts';
-import { isOnItsWay, levelReached } from '../case-file.ts';
+import { levelReached } from '../case-file.ts';
 import { openPromise } from '../promise.ts';
 import { isBankDataOld, lookAgainAt, waitsForStatement } from './bank-data.ts';
 import { type DebtorCalendar, debtorCalendar } from './debtor-calendar.ts';
@@ -22,15 +22,13 @@ export function promiseReviewOn(promisedOn: string, calendar: DebtorCalendar): s
 }
 
 /**
- * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise, and a notice
- * that was on its way when it was made is asked about first. While the bank's statements are too old to say that nothing came, it goes on waiting.
+ * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise. While the bank's statements are too old to say that nothing came, it goes on waiting.
  */
 export function promisePlan(facts: PlanFacts): WaitingPlan | null {
   const { file, record, policy, bankDataOn, at } = facts;
   const { standing, promises } = file.dunningCase;
   const promise = openPromise(promises);
   if (standing !== 'promised' || !promise || record.insolventSince !== null) return null;
-  if (isOnItsWay(file)) return null;
   const calendar = debtorCalendar(record.customer, facts);
   const reviewOn = promiseReviewOn(promise.promisedOn, calendar);
   const startsAt = dayStart(reviewOn, calendar.timeZone);

@@ -30,11 +30,33 @@ describe('a case that is contested as a whole', () => {
     // Five open days after Wednesday the 18th.
     ['again when it ages', { remindedOn: '2026-02-18' }, '2026-02-24T23:00:00Z'],
     ['late, and again from then on', { reviewOn: '2026-02-18', remindedOn: '2026-03-02' }, '2026-03-08T23:00:00Z'],
-    ['no more once it is escalated', { remindedOn: '2026-02-18', escalatedOn: '2026-02-25' }, null],
+    ['again once it is escalated', { remindedOn: '2026-01-07', escalatedOn: '2026-02-02' }, '2026-02-08T23:00:00Z'],
+    // Wednesday the 28th of January plus five open days is today.
+    ['today when its day has come', { remindedOn: '2026-01-07', escalatedOn: '2026-01-28' }, at],
+    // Two times five open days after Tuesday the 27th: today's turn was yesterday's.
+    [
+      'at its next turn when one was missed',
+      { remindedOn: '2026-01-07', escalatedOn: '2026-01-27' },
+      '2026-02-09T23:00:00Z',
+    ],
   ])('is looked at %s', (_, dispute, lookedAt) => {
     const plan = planDisputed([dispute]);
     expect(plan).toMatchObject({ standing: 'waiting', lane: 'dispute' });
     expect('review' in plan && (plan.review?.at ?? null)).toBe(lookedAt);
+  });
+
+  it('is looked at another day while somebody has its escalation on their list', () => {
+    const escalated = { remindedOn: '2026-01-07', escalatedOn: '2026-01-28', taskIds: ['dispute-1', 'attention-1'] };
+    const planWith = (openTaskIds: readonly string[]) =>
+      planNextStep(
+        planFacts({
+          dunningCase: aCase({ standing: 'disputed', disputes: [aDispute(escalated)], openTaskIds: [...openTaskIds] }),
+          claims,
+          at,
+        }),
+      );
+    expect(planWith(['dispute-1', 'attention-1'])).toMatchObject({ review: { at: '2026-02-10T23:00:00Z' } });
+    expect(planWith(['dispute-1'])).toMatchObject({ review: { at } });
   });
 
   it('is looked at for the first of its disputes', () => {
@@ -99,4 +121,39 @@ describe('a case that is contested in part', () => {
     const { step } = planPart({ reviewOn: '2026-02-11' }, { standing: 'promised', promises: [promise] });
     expect(step).toMatchObject({ lane: 'promise', channel: 'review', at: '2026-02-10T23:00:00Z' });
   });
+});
+
+describe('a dispute that nobody has ended', () => {
+  const clocks = {
+    'not looked at yet': {},
+    reminded: { remindedOn: '2026-02-02' },
+    escalated: { remindedOn: '2026-01-07', escalatedOn: '2026-01-14', taskIds: ['attention-1'] },
+  };
+  const block = { reason: 'wait', since: '2026-02-02', until: null, actor: 'anne' };
+  const promise = { promiseId: '1', promisedOn: '2026-02-18', amountMinor: null, paidBeforeMinor: 0, at } as const;
+  const standings = {
+    open: {},
+    promised: { promises: [{ ...promise, state: 'open' as const }] },
+    disputed: {},
+    blocked: { block },
+  };
+  const all = Object.keys(clocks).flatMap((clock) => Object.keys(standings).map((standing) => [clock, standing]));
+
+  it.each(all as [keyof typeof clocks, keyof typeof standings][])(
+    'always has a day on which it is looked at again: %s, %s',
+    (clock, standing) => {
+      const amountMinor = standing === 'disputed' ? null : 30_000;
+      const disputes = [aDispute({ amountMinor, ...clocks[clock] })];
+      for (const openTaskIds of [[], ['attention-1']]) {
+        for (const insolventSince of [null, '2026-02-01']) {
+          const dunningCase = aCase({ standing, disputes, openTaskIds, ...standings[standing] });
+          const facts = planFacts({ dunningCase, claims, at });
+          const plan = planNextStep({ ...facts, record: { ...facts.record, insolventSince } });
+          if (plan.standing !== 'open' && plan.standing !== 'waiting') throw new Error(plan.standing);
+          expect(workflowStepOf(plan, STARTED_AT)).not.toMatchObject({ stepId: 'none' });
+          expect(plan.review).toMatchObject({ stepId: 'review', at: expect.any(String) });
+        }
+      }
+    },
+  );
 });

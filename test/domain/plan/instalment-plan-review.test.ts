@@ -143,6 +143,35 @@ describe('a case that is paid in instalments', () => {
     expect(plan({ claims })).toMatchObject({ standing: 'open', next: { stepId: 'A1' } });
   });
 
+  it('tells nobody that a part did not come while the statements are too old to say so, however late that leaves', () => {
+    const running = aPlan(THREE, [{ missedOn: '2026-02-09' }]);
+    const about = { dueOns: ['2026-02-06'], invoiceId: 'INV-2026-0042', at: '2026-02-09T12:49:00Z' };
+    const confirmations = withConfirmation([], planMessage('instalment-missed', { plan: running, ...about }));
+    const dunningCase = aPlannedCase(running, { confirmations });
+    const told = (at: string, claims: readonly StepClaim[] = []) =>
+      plan({ dunningCase, claims, bankDataOn: '2026-02-09', at });
+    // Put off from Monday the 9th to Wednesday the 11th, when the statement of Tuesday is to be in.
+    expect(told('2026-02-11T13:00:00Z')).toMatchObject({
+      next: {
+        ...{ stepId: 'confirmation-1', at: '2026-02-11T15:00:00.000Z', awaitsStatement: true },
+        why: expect.stringContaining('bank data of 2026-02-09 is older than 1 open day: waits for a statement'),
+      },
+    });
+    // What was said on the phone meanwhile is confirmed at once all the same.
+    const said = { template: 'dispute-confirmation', result: 'dispute', agreedOn: '2026-02-11' } as const;
+    const answer = { ...said, invoiceIds: ['INV-2026-0042'], requestedAt: '2026-02-11T13:00:00Z' };
+    const answered = { ...dunningCase, confirmations: withConfirmation(confirmations, answer) };
+    expect(plan({ dunningCase: answered, bankDataOn: '2026-02-09', at: '2026-02-11T13:00:00Z' })).toMatchObject({
+      next: { stepId: 'confirmation-2', at: '2026-02-11T13:00:00.000Z' },
+    });
+    // Tomorrow its time comes; the statement may be in by then.
+    expect(told('2026-02-11T20:00:00Z')).toMatchObject({ next: { at: '2026-02-12T12:49:00.000Z' } });
+    const reserved = { ...aClaim({ stepId: 'A1', at: '2026-02-11T12:59:00Z', state: 'reserved' }) } as const;
+    expect(told('2026-02-11T13:00:00Z', [{ ...reserved, stepId: 'confirmation-1' }])).toMatchObject({
+      next: { at: '2026-02-11T13:09:00.000Z' },
+    });
+  });
+
   it('writes within the hours of whoever reads it, wherever the debtor is', () => {
     const contacts = [{ role: 'accounts-payable' as const, email: 'ap@martin.example', timeZone: 'America/New_York' }];
     const running = aPlan(THREE, [{ missedOn: '2026-02-09' }]);

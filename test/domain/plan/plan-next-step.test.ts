@@ -368,16 +368,16 @@ describe('a hold', () => {
   });
 
   it('without an end waits for a person to lift it', () => {
-    const dispute = { reason: 'dispute', since: '2026-02-05', until: null } as const;
-    const plan = planOf({ claims, dunningCase: aCase({ hold: dispute }), at: '2026-02-05T10:00:00Z' });
+    const offset = { reason: 'net-creditor', since: '2026-02-05', until: null } as const;
+    const plan = planOf({ claims, dunningCase: aCase({ hold: offset }), at: '2026-02-05T10:00:00Z' });
     expect(plan.next).toBeNull();
-    expect(plan.awaited).toMatchObject({ stepId: 'A2', why: 'held by dispute until a person lifts it' });
+    expect(plan.awaited).toMatchObject({ stepId: 'A2', why: 'held by net-creditor until a person lifts it' });
   });
 
   it('does not keep back the hand-over any less than a notice', () => {
-    const dispute = { reason: 'dispute', since: '2026-02-05', until: null } as const;
+    const offset = { reason: 'net-creditor', since: '2026-02-05', until: null } as const;
     const customer = ofProfile('automatic');
-    const plan = planOf({ customer, dunningCase: aCase({ hold: dispute }), at: '2026-02-05T10:00:00Z' });
+    const plan = planOf({ customer, dunningCase: aCase({ hold: offset }), at: '2026-02-05T10:00:00Z' });
     expect([plan.next, plan.awaited?.stepId]).toEqual([null, 'C3']);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { planNextStep } from '../../../lib/domain/plan/plan-next-step.ts';
 import type { StepClaim } from '../../../lib/domain/step-claim.ts';
-import { aClaim, planFacts } from '../../support/case-builders.ts';
+import { aCase, aClaim, aDispute, planFacts } from '../../support/case-builders.ts';
 
 /** The plan of a case with one claim of a step that its ladder does not have, on the morning of Thursday 5 February. */
-const planWith = (fields: Partial<StepClaim>) => {
+const planWith = (fields: Partial<StepClaim>, dunningCase = aCase()) => {
   const claims = [{ ...aClaim({ stepId: 'A1', at: '2026-02-05T09:00:00.000Z' }), stepId: 'X1', ...fields }];
-  return planNextStep(planFacts({ claims, at: '2026-02-05T09:05:00.000Z' }));
+  return planNextStep(planFacts({ claims, dunningCase, at: '2026-02-05T09:05:00.000Z' }));
 };
 
 describe('a step that the ladder has no more', () => {
@@ -27,6 +27,28 @@ describe('a step that the ladder has no more', () => {
     expect(planWith({ state: 'reserved' })).toMatchObject({ next: { stepId: 'X1', at: '2026-02-05T09:10:00.000Z' } });
     const dayBefore = { state: 'reserved', at: '2026-02-04T09:05:00.000Z' } as const;
     expect(planWith(dayBefore)).toMatchObject({ next: { stepId: 'A1' } });
+  });
+
+  it('keeps a promise, a plan or a dispute from its day for a day only', () => {
+    const at = '2026-02-05T09:05:00.000Z';
+    const promise = { promiseId: '1', promisedOn: '2026-02-18', amountMinor: null, paidBeforeMinor: 0, at } as const;
+    const part = { dueOn: '2026-02-18', amountMinor: 120_000, remindedOn: null, missedOn: null };
+    const paid = { paidBeforeMinor: 0, creditedBeforeMinor: 0, isForced: false, state: 'running' } as const;
+    const instalmentPlan = { planId: '1', agreedOn: '2026-02-04', instalments: [part], ...paid, at };
+    const cases = {
+      promise: aCase({ standing: 'promised', promises: [{ ...promise, state: 'open' }] }),
+      instalment: aCase({ standing: 'instalments', instalmentPlan }),
+      dispute: aCase({ standing: 'disputed', disputes: [aDispute()] }),
+    };
+    for (const [lane, dunningCase] of Object.entries(cases)) {
+      expect(planWith({ state: 'reserved' }, dunningCase)).toMatchObject({ standing: 'open', next: { stepId: 'X1' } });
+      const dayBefore = { state: 'reserved', at: '2026-02-04T09:05:00.000Z' } as const;
+      expect(planWith(dayBefore, dunningCase)).toMatchObject({
+        standing: 'waiting',
+        lane,
+        review: { stepId: 'review' },
+      });
+    }
   });
 
   it('that is over or open again holds nothing', () => {
