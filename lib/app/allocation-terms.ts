@@ -12,8 +12,8 @@ export interface BookingDeps extends ChargesDeps {
   readonly policies: PolicyBook;
 }
 
-/** What taking money from the bank needs. */
-export type PaymentDeps = BookingDeps & { readonly ledger: Ledger };
+/** What taking money from the bank needs, beside what booking needs: the zone of the creditor's own dates. */
+export type PaymentDeps = BookingDeps & { readonly ledger: Ledger; readonly creditorTimeZone: string };
 
 /**
  * What money of a value date pays of a case, by its policy. Money never waits for a policy: where that is gone, it pays the principal, and no rest is given up.

@@ -2,6 +2,7 @@ import { parseStatement, type StatementContent, type StatementFile } from '../co
 import type { StatementFault } from '../contracts/statements/statement.ts';
 import type { StatementEntry } from '../contracts/statements/statement-entries.ts';
 import type { StatementImport } from '../contracts/statements/statement-import-view.ts';
+import { dateIn } from '../domain/calendar/sending-window.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { PaymentDeps } from './allocation-terms.ts';
 import { applyPayment, type PaymentOutcome } from './apply-payment.ts';
@@ -30,16 +31,15 @@ export async function importStatement(
     const ofKind = entries.filter((entry) => entry.kind === kind);
     for (const [id, outcome] of await bookAll(deps, ofKind, at)) outcomes.set(id, outcome);
   }
-  const bankDataOn = bankDataOf(parsed, at);
+  const bankDataOn = bankDataOf(parsed, dateIn(at, deps.creditorTimeZone));
   if (bankDataOn !== null) await withFreshRead(() => deps.ledger.keepBankDataOn(bankDataOn));
   return { entries: entries.map(({ transactionId }) => resultOf(transactionId, outcomes.get(transactionId))), ignored };
 }
 
 /** The last day of which the file tells all that was booked, no later than today: a wrong date in a file must not pass for news for years. Null of notifications, which tell of some bookings only. */
-function bankDataOf({ statements }: StatementContent, at: string): string | null {
+function bankDataOf({ statements }: StatementContent, today: string): string | null {
   const days = statements.map(({ throughOn }) => throughOn).filter((day) => day !== null);
   const newest = days.toSorted().at(-1) ?? null;
-  const today = at.slice(0, 10);
   return newest !== null && newest > today ? today : newest;
 }
 

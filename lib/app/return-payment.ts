@@ -1,3 +1,4 @@
+import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { ConflictError, ContractError, invariant } from '../domain/errors.ts';
 import { type CashReceipt, isWaitingReturn } from '../domain/payment.ts';
@@ -176,11 +177,12 @@ async function takeFromEach(deps: PaymentDeps, taking: Taking, files: readonly C
     owed.map((part) => ({ part, file: fileOf(files, part.invoiceId) })),
     { credit, returned, at },
   );
+  const today = dateIn(at, deps.creditorTimeZone);
   const staged = new StagedChange(deps.ledger);
   for (const part of parts) {
     const file = await loadPaid(staged, part.invoiceId);
     const asked = ask && owed.includes(part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
-    await staged.commit(await takeFromInvoice({ ...deps, ledger: staged }, file, part, { asked, at }));
+    await staged.commit(await takeFromInvoice({ ...deps, ledger: staged }, file, part, { asked, at, today }));
   }
   if (ask) await staged.commit({ cases: [], tasks: [{ task: ask.task, expectedVersion: null }] });
   return staged.change;

@@ -31,10 +31,11 @@ interface TakenPart {
   readonly amountMinor: number;
 }
 
-/** Who is asked about it, and when it happens. `asked` is null where nothing is owed again. */
+/** Who is asked about it, and when it happens, which is `today` for the creditor. `asked` is null where nothing is owed again. */
 interface Asked {
   readonly asked: { readonly taskId: string; readonly draft: HistoryDraft } | null;
   readonly at: string;
+  readonly today: string;
 }
 
 /**
@@ -47,7 +48,7 @@ export async function takeFromInvoice(
   deps: BookingDeps,
   file: CaseFile,
   part: TakenPart,
-  { asked, at }: Asked,
+  { asked, at, today }: Asked,
 ): Promise<LedgerChange> {
   const { dunningCase } = file;
   const { payment, undone, balance, forgiven } = await afterReturn(deps, file, part);
@@ -56,7 +57,7 @@ export async function takeFromInvoice(
   const askedDrafts = asked ? [asked.draft] : [];
   const opensTasks = asked ? [asked.taskId] : [];
   if (isOpenStanding(dunningCase.standing)) {
-    const { hold, drafts: held } = heldToday(file, at);
+    const { hold, drafts: held } = heldToday(file, today);
     const edit = {
       drafts: [...drafts, ...held, ...askedDrafts],
       changes: { ...balance, hold, standing: standingAfter(dunningCase, balance) },
@@ -66,8 +67,8 @@ export async function takeFromInvoice(
     return { ...rest, cases: withReplaced(cases, payment) };
   }
   if (dunningCase.standing === 'settled' && outstandingMinor({ ...dunningCase, ...balance }) > 0) {
-    const own = reopen(file, { balance, drafts, asked: { drafts: askedDrafts, opensTasks }, at, part });
-    const customer = await forgetClosing(deps.ledger, file, at.slice(0, 10));
+    const own = reopen(file, { balance, drafts, asked: { drafts: askedDrafts, opensTasks }, at, today, part });
+    const customer = await forgetClosing(deps.ledger, file, today);
     return { cases: withReplaced([own], payment), ...(customer && { customer }) };
   }
   const edit = { drafts: [...drafts, ...askedDrafts], changes: balance, opensTasks };
@@ -122,8 +123,7 @@ function returnedDraft(
 }
 
 /** Nothing goes out on the day itself: a notice may have left that morning, and somebody calls. What keeps notices back longer stays. */
-function heldToday({ dunningCase }: CaseFile, at: string): ReturnType<typeof placeHold> {
-  const today = at.slice(0, 10);
+function heldToday({ dunningCase }: CaseFile, today: string): ReturnType<typeof placeHold> {
   return placeHold(dunningCase.hold, { reason: 'payment-returned', since: today, until: today });
 }
 
@@ -135,18 +135,20 @@ function reopen(
     drafts,
     asked,
     at,
+    today,
     part,
   }: {
     readonly balance: ReturnType<typeof balanceAfterReturn>;
     readonly drafts: readonly HistoryDraft[];
     readonly asked: { readonly drafts: readonly HistoryDraft[]; readonly opensTasks: readonly string[] };
     readonly at: string;
+    readonly today: string;
     readonly part: TakenPart;
   },
 ): CaseWrite {
   const { dunningCase } = file;
   const cycle = dunningCase.cycle + 1;
-  const { hold, drafts: held } = heldToday(file, at);
+  const { hold, drafts: held } = heldToday(file, today);
   const { transactionId } = part.returned;
   const reopened: HistoryDraft = { type: 'CaseReopened', actor: 'relance', data: { cycle, transactionId } };
   const disputes = disputesAgain(dunningCase.disputes);

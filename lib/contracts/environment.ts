@@ -13,16 +13,14 @@ function listOf(separator: string) {
 const ledgerTables = { LEDGER_TABLE: text, HISTORY_TABLE: text };
 
 /** What every function that books money needs: the tables, and where the creditor is, whose law says what a delay costs. */
-const booking = { ...ledgerTables, CREDITOR_COUNTRY: text };
+const booking = { ...ledgerTables, CREDITOR_TIME_ZONE: text, CREDITOR_COUNTRY: text };
 
 /**
  * What every function that works out a next step needs: the tables, the creditor's zone and country, how long a reservation may be on its way, the email domains of the
  * creditor's own people, who are never dunned, and the email address of who owns the tasks.
  */
 const planning = {
-  ...ledgerTables,
-  CREDITOR_TIME_ZONE: text,
-  CREDITOR_COUNTRY: text,
+  ...booking,
   SEND_TIMEOUT_MINUTES: z.coerce.number().check(z.int(), z.positive()),
   CREDITOR_DOMAINS: listOf(','),
   TASK_OWNER: text,

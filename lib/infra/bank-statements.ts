@@ -22,7 +22,11 @@ export class BankStatements extends Construct {
     this.importStatement = new RelanceFunction(this, 'ImportStatement', {
       installation,
       description: 'Reads a statement of the bank and books every payment in it',
-      environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
+      environment: {
+        ...tables.environment,
+        CREDITOR_TIME_ZONE: configuration.creditor.timeZone,
+        CREDITOR_COUNTRY: countryOf(configuration.creditor),
+      },
       // The gateway stops waiting after half a minute, and the function goes on: the largest file there may be is booked
       // within half of this (lib/contracts/statements/statement-limits.ts), and the same file again is told what became of it.
       size: { memorySize: WHOLE_PROCESSOR_MEGABYTES, timeout: Duration.minutes(5) },

@@ -39,7 +39,11 @@ export class PaymentEvents extends Construct {
     const applyPayment = new RelanceFunction<Environment>(this, 'ApplyPayment', {
       installation,
       description: 'Matches a payment, or its return, to invoices and books it',
-      environment: { ...tables.environment, CREDITOR_COUNTRY: countryOf(configuration.creditor) },
+      environment: {
+        ...tables.environment,
+        CREDITOR_TIME_ZONE: configuration.creditor.timeZone,
+        CREDITOR_COUNTRY: countryOf(configuration.creditor),
+      },
       impact,
       deadLetterQueue,
     });

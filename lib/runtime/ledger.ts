@@ -23,10 +23,12 @@ function connectPolicies(ledger: Ledger): PlanningDeps['policies'] {
 export function connectBooking(environment: {
   LEDGER_TABLE: string;
   HISTORY_TABLE: string;
+  CREDITOR_TIME_ZONE: string;
   CREDITOR_COUNTRY: string;
 }): PaymentDeps {
   const ledger = connectLedger(environment);
-  return { ledger, policies: connectPolicies(ledger), rates: RATES, creditorCountry: environment.CREDITOR_COUNTRY };
+  const { CREDITOR_TIME_ZONE: creditorTimeZone, CREDITOR_COUNTRY: creditorCountry } = environment;
+  return { ledger, policies: connectPolicies(ledger), rates: RATES, creditorTimeZone, creditorCountry };
 }
 
 /** What planning needs, and who owns tasks and is never dunned, from the environment and the data generated at build time. */
@@ -42,7 +44,6 @@ export function connectPlanning(environment: {
   return {
     ...connectBooking(environment),
     holidays: HOLIDAYS,
-    creditorTimeZone: environment.CREDITOR_TIME_ZONE,
     sendTimeoutMinutes: environment.SEND_TIMEOUT_MINUTES,
     internalDomains: environment.CREDITOR_DOMAINS,
     taskOwner: environment.TASK_OWNER,

@@ -83,6 +83,15 @@ describe('a payment that is taken back', () => {
     expect(firstBrokenLink(A, await desk.history())).toBeNull();
   });
 
+  it('is held for the creditor’s own day: just after midnight in Paris it is still the day before in UTC', async () => {
+    await credit(120_000);
+    desk.now = '2026-02-04T23:30:00.000Z';
+    await takeBack(120_000);
+    expect(await theCase()).toMatchObject({ hold: { since: '2026-02-05', until: '2026-02-05' } });
+    const { step } = await desk.plan(desk.now);
+    expect([step?.stepId, String(step?.at).slice(0, 10)]).toEqual(['A2', '2026-02-06']);
+  });
+
   it('has the execution of the settled cycle end, and the next one plan on with the step that follows', async () => {
     await credit(120_000);
     await takeBack(120_000);

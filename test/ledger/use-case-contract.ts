@@ -23,7 +23,8 @@ export function describeUseCases(name: string, openLedger: () => Promise<Ledger>
   describe(`registering and paying over the ledger ${name}`, () => {
     let ledger: Ledger;
     const deps = () => ({
-      ...{ ledger, policies: policyBook(ledger, POLICIES), rates: RATES, creditorCountry: 'FR' },
+      ...{ ledger, policies: policyBook(ledger, POLICIES), rates: RATES },
+      ...{ creditorTimeZone: 'Europe/Paris', creditorCountry: 'FR' },
       taskOwner: 'compta@vendeur.example',
     });
     const load = async (): Promise<CaseFile> => (await ledger.loadCaseFile('INV-2026-0042'))!;
