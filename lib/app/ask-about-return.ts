@@ -28,7 +28,7 @@ export function askAboutReturn(
     title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back: call`,
     reason: [
       `Transaction ${returned.transactionId} returns ${credit.transactionId}: ${amount} ${currency} is owed again.`,
-      'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. The next notice follows from the next open day on.',
+      'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. Unless something keeps it back, the next notice follows from the next open day on.',
       ...owed.flatMap(({ file }) => closedAdvice(file.dunningCase)),
     ].join(' '),
     about: `returned/${returned.transactionId}`,

@@ -40,12 +40,14 @@ export async function closeCase(
   const isKept = edit.changes?.standing === 'settled' && openPromise(file.dunningCase.promises) !== null;
   const kept = isKept ? [promiseKept(file.dunningCase, edit)] : [];
   const plan = planClosed(file.dunningCase, edit, closing.paidOn !== null);
-  const blockOver = file.dunningCase.block ? [BLOCK_OVER] : [];
+  const { block: blockAtClosing } = file.dunningCase;
+  const blockOver = blockAtClosing ? [BLOCK_OVER] : [];
   const contested = disputesOver({ ...file.dunningCase, ...edit.changes }, closing.closedOn);
   const over = [...kept, ...plan.drafts, ...contested.drafts, ...blockOver];
   const drafts = [...(edit.drafts ?? []), ...over, ...settled.drafts];
   const promised = isKept && afterPromise(file.dunningCase, 'kept');
-  const changes = { ...promised, ...plan.changes, ...edit.changes, ...contested.changes, block: null, hold: null };
+  const unheld = { block: null, blockAtClosing, hold: null };
+  const changes = { ...promised, ...plan.changes, ...edit.changes, ...contested.changes, ...unheld };
   const own = editCase(settled.file, { ...edit, ...editOf(settled), drafts, changes }, closing.at);
   const customer = await recordPayer(ledger, { ...file, dunningCase: own.file.dunningCase }, closing);
   return { cases: [own.write, ...others], tasks, ...(customer && { customer }) };

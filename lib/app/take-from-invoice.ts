@@ -1,4 +1,5 @@
 import { moneyText } from '../contracts/money-text.ts';
+import { blockAgain } from '../domain/block.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import {
   type DunningCase,
@@ -152,11 +153,17 @@ function reopen(
   const { transactionId } = part.returned;
   const reopened: HistoryDraft = { type: 'CaseReopened', actor: 'relance', data: { cycle, transactionId } };
   const disputes = disputesAgain(dunningCase.disputes);
-  const standing = standingUnblocked({ ...dunningCase, ...balance, disputes });
+  const block = blockAgain(dunningCase.blockAtClosing, today);
+  const blocked: HistoryDraft[] = block
+    ? [{ type: 'CaseBlocked', actor: 'relance', data: { until: block.until } }]
+    : [];
+  const standing: DunningCase['standing'] = block
+    ? 'blocked'
+    : standingUnblocked({ ...dunningCase, ...balance, disputes });
   const resumesFrom = resumptionOf(file);
   const edit = {
-    drafts: [...drafts, reopened, ...held, ...asked.drafts],
-    changes: { ...balance, hold, cycle, standing, disputes, resumesFrom },
+    drafts: [...drafts, reopened, ...blocked, ...held, ...asked.drafts],
+    changes: { ...balance, hold, block, blockAtClosing: null, cycle, standing, disputes, resumesFrom },
     opensTasks: asked.opensTasks,
     wakes: true,
   };

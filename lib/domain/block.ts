@@ -17,6 +17,12 @@ export const BlockSchema = z.object({
 /** See {@link BlockSchema}. */
 export type Block = z.infer<typeof BlockSchema>;
 
+/** The block that stands again when the payment that closed its case is taken back: one that a person had put there, unless its end has passed by then. A direct debit is over with its money. */
+export function blockAgain(blockAtClosing: Block | null, today: string): Block | null {
+  if (!blockAtClosing || blockAtClosing.cause === 'direct-debit') return null;
+  return isBlockOver(blockAtClosing, today) ? null : blockAtClosing;
+}
+
 /** Whether the end of a block has passed on a date of the creditor. */
 export function isBlockOver({ until }: Block, today: string): boolean {
   return until !== null && until < today;

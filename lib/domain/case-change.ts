@@ -18,6 +18,7 @@ type Changes = Partial<
     | 'openTaskIds'
     | 'hold'
     | 'block'
+    | 'blockAtClosing'
     | 'confirmations'
     | 'promises'
     | 'disputes'

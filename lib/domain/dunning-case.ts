@@ -25,7 +25,7 @@ export const STANDINGS = ['open', 'promised', 'disputed', 'instalments', 'blocke
  *
  * `version` rises with every write. `planRevision` rises only with facts from outside that can change the plan (payments…), never with what the workflow
  * itself does. `historySeq` and `historyHash` are the head of the hash chain of its history. `openTaskIds` are the tasks a person still has about it; `hold` is why its notices
- * wait; `block` keeps everything back while the standing is `blocked`; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits those about
+ * wait; `block` keeps everything back while the standing is `blocked`, `blockAtClosing` did when the case was closed; `promises` are those that were ever made, of which the standing `promised` awaits the open one; `disputes` are those that were ever raised, of which the standing `disputed` awaits those about
  * all that is owed; the standing `instalments` goes by the running `instalmentPlan`; `resumesFrom` is where the ladder goes on; `confirmations` are written confirmations that are to leave; `lastAnsweredOn` is when the debtor last said something about
  * it. `paidMinor` is what was paid of the invoice itself, `paidInterestMinor` and `paidCompensationMinor` what was paid of the cost of its delay, where that comes first.
  * `grantedDiscountMinor` of what was credited is the discount for paying early, `toleratedMinor` of what was written off a rest too small to chase: both hang on what was paid.
@@ -47,6 +47,7 @@ export const DunningCaseSchema = z.object({
   openTaskIds: z.array(z.string()),
   hold: z.nullable(HoldSchema),
   block: z._default(z.nullable(BlockSchema), null),
+  blockAtClosing: z._default(z.nullable(BlockSchema), null),
   confirmations: z.array(ConfirmationSchema),
   promises: z._default(z.array(PromiseToPaySchema), []),
   disputes: z._default(z.array(DisputeSchema), []),

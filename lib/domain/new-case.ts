@@ -23,6 +23,7 @@ export function newCase({ policy: { name, version }, ...beginning }: Beginning):
     toleratedMinor: 0,
     hold: null,
     block: null,
+    blockAtClosing: null,
     confirmations: [],
     promises: [],
     disputes: [],

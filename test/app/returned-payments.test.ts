@@ -227,6 +227,32 @@ describe('a payment that is taken back', () => {
     expect(desk.departures.filter(({ stepId }) => stepId.startsWith('A')).map(({ stepId }) => stepId)).toEqual(['A1']);
   });
 
+  it.each([
+    ['through a day that has not come', '2026-03-10', 'blocked'],
+    ['until it is lifted', null, 'blocked'],
+    ['through a day that has passed', '2026-02-05', 'open'],
+  ] as const)('has the block that a person had put on it stand again: %s', async (_, until, standing) => {
+    await commands.block(until, { reason: 'in talks with their director' });
+    await credit(120_000);
+    expect(await theCase()).toMatchObject({ standing: 'settled', block: null });
+    await desk.runUntil('2026-02-10T11:00:00Z');
+    await takeBack(120_000);
+    const block = standing === 'blocked' ? { until, since: '2026-02-04', actor: 'anne' } : null;
+    expect(await theCase()).toMatchObject({ standing, block, cycle: 2 });
+    const types = await typesAfter('CaseReopened');
+    expect(types.includes('CaseBlocked')).toBe(standing === 'blocked');
+    await credit(120_000, 'BK-2');
+    await commands.unblock();
+    expect(await theCase()).toMatchObject({ standing: 'settled', block: null });
+  });
+
+  it('does not wait again for the direct debit that was rejected', async () => {
+    await commands.block('2026-02-20', { cause: 'direct-debit' });
+    await credit(120_000);
+    await takeBack(120_000);
+    expect(await theCase()).toMatchObject({ standing: 'open', block: null, cycle: 2 });
+  });
+
   it('of a case that waited for the debtor’s own money to be offset does not leave it waiting', async () => {
     await desk.registerSibling(B, { totalMinor: 20_000 });
     await commands.credit(160_000, { invoiceId: B });
