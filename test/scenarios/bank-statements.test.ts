@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { invoiceBody, startTestSystem, type TestSystem } from '../support/local-system.ts';
+import { creditBody, invoiceBody, startTestSystem, type TestSystem } from '../support/local-system.ts';
 
 const FINANCE = { scope: 'relance/finance' } as const;
 
@@ -107,5 +107,27 @@ describe('the statements of the bank', () => {
     expect(await local.client.execution('STMT-1')).toMatchObject({ status: 'RUNNING' });
     const titles = (await local.client.tasks('STMT-1')).map(({ title }) => title);
     expect(titles).toEqual(['A payment of invoice STMT-1 was taken back: call']);
+  });
+
+  it('that tell again what the webhook told take nothing twice: neither a payment nor one that was one too many', async () => {
+    expect((await local.client.register(invoiceBody('STMT-4'))).status).toBe(201);
+    const dates = { bookedOn: '2026-01-05', valueOn: '2026-01-05' };
+    for (const id of ['W-1', 'W-2']) await local.client.bank({ ...creditBody(id, 'STMT-4'), ...dates });
+    const recall = { kind: 'return', returnsTransactionId: 'W-2' };
+    await local.client.bank({ ...creditBody('WR-2', 'RAPPEL'), ...dates, ...recall });
+    await local.client.now();
+    const { body } = await upload(
+      camt053([
+        { ref: 'BK5', amount: '1200.00', words: 'FACTURE STMT-4' },
+        { ref: 'BK6', amount: '1200.00', words: 'FACTURE STMT-4' },
+        { ref: 'BK7', amount: '1200.00', words: 'RAPPEL FACTURE STMT-4', isReturn: true },
+      ]),
+    );
+    expect(body.entries.map(({ result }) => result)).toEqual(['unapplied', 'unapplied', 'unapplied']);
+    await local.client.now();
+    const settled = { standing: 'settled', cycle: 1, balance: { paid: '1200.00', totalDue: '0.00' } };
+    expect(await caseOf('STMT-4')).toMatchObject(settled);
+    expect(await local.client.execution('STMT-4')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await local.client.tasks('STMT-4')).toEqual([]);
   });
 });
