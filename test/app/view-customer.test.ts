@@ -62,4 +62,11 @@ describe('a customer as finance sees them', () => {
     });
     expect(await viewStatement(desk.planning, 'nobody', AT)).toBeNull();
   });
+
+  it('is not told that they paid what was taken back, though nobody knows yet of which payment', async () => {
+    const back = aCredit({ kind: 'return', transactionId: 'S-1', source: 'statement', amountMinor: 777 });
+    await applyPayment(desk.planning, { ...back, remittance: 'RETOUR FACTURE 2026-0042' });
+    expect(await desk.ledger.loadReceipt('S-1')).toMatchObject({ unappliedMinor: 777, customerId: 'C-100' });
+    expect(await viewStatement(desk.planning, 'C-100', AT)).toMatchObject({ unapplied: [] });
+  });
 });
