@@ -12,6 +12,7 @@ import type { LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
+import { endPlacing } from './unplaced-payment.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What a person gives of money that matched no invoice to one or more of them; `at` is a UTC instant, `actor` who says so. */
@@ -29,12 +30,20 @@ type AllocationDeps = CommandDeps & BookingDeps;
 type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: CashReceipt };
 
 /**
- * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment. The
+ * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment, and what waited for it to be placed goes on. The
  * same again has no effect. An invoice takes of one transaction once.
  *
  * @throws ConflictError when others write the same money or cases again and again
  */
 export async function allocateCash(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
+  const answer = await allocateOrRecall(deps, command);
+  if (answer !== 'unknown-transaction' && 'receipt' in answer) {
+    await endPlacing(deps.ledger, command.transactionId, command.at);
+  }
+  return answer;
+}
+
+async function allocateOrRecall(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
   const answer = await allocateAtOnce(deps, command);
   if (answer !== 'too-much-work') return answer;
   // Work that is withdrawn too early is made again, and true.
@@ -149,7 +158,7 @@ function receiptAfter(receipt: CashReceipt, command: AllocateCash, customerId: s
   const unappliedMinor = receipt.unappliedMinor - sumOf(command.allocations);
   invariant(unappliedMinor >= 0, `transaction ${receipt.transactionId} has ${unappliedMinor} left`);
   const taken = partsOf(command);
-  const { unappliedReason, suggestions: _placed, customerId: earlierId, ...money } = receipt;
+  const { unappliedReason, suggestions: _placed, suggestedCustomerId: _it, customerId: earlierId, ...money } = receipt;
   const isUntaken = receipt.allocations.length === 0;
   const isTheirs = earlierId === customerId || (earlierId === undefined && isUntaken);
   const isLeft = unappliedMinor > 0;

@@ -12,6 +12,7 @@ import { recallWork } from './recall-work.ts';
 import { returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
+import { holdUnplaced } from './unplaced-payment.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did, and `why`, in words that name people. */
@@ -41,7 +42,12 @@ function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const { ledger } = deps;
   return withFreshRead(async () => {
     const known = await ledger.loadReceipt(cash.transactionId);
-    if (known) return duplicateOf(known, cash);
+    if (known) {
+      const outcome = duplicateOf(known, cash);
+      // Whoever kept it may have died before they said so.
+      await holdUnplaced(deps, known, cash.receivedAt);
+      return outcome;
+    }
     const written = cash.kind === 'return' ? await takeReturn(deps, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
@@ -62,10 +68,10 @@ async function takeCredit(deps: PaymentDeps, cash: ReceivedCash): Promise<Paymen
   const { ledger } = deps;
   const told = await findDuplicate(ledger, cash);
   const match = told ? leaveDuplicate(told) : await matchCash(deps, cash);
-  if (match.kind === 'none') return leaveUnapplied(ledger, cash, match);
+  if (match.kind === 'none') return leaveUnapplied(deps, cash, match);
   if (match.kind === 'one') return takeAlone(deps, cash, match);
   const together = (await takeTogether(deps, cash, match)) ?? (await takeAfterRecall(deps, cash, match));
-  return together ?? leaveUnapplied(ledger, cash, await leaveTogether(ledger, match));
+  return together ?? leaveUnapplied(deps, cash, await leaveTogether(ledger, match));
 }
 
 type SeveralMatch = Extract<CashMatch, { kind: 'several' }>;
@@ -141,9 +147,12 @@ async function takeTogether(
     : { outcome: 'applied', invoiceId, invoiceIds, rule, why };
 }
 
-/** Leaves money to a person, with what it could be for. */
-async function leaveUnapplied(ledger: Ledger, cash: ReceivedCash, match: UnappliedMatch): Promise<PaymentOutcome> {
+/** Leaves money to a person, with what it could be for: what it may pay waits for that. */
+async function leaveUnapplied(deps: PaymentDeps, cash: ReceivedCash, match: UnappliedMatch): Promise<PaymentOutcome> {
+  const { ledger } = deps;
   const kept = await keepUnapplied(ledger, cash, match);
+  const receipt = await ledger.loadReceipt(cash.transactionId);
+  if (receipt) await holdUnplaced(deps, receipt, cash.receivedAt);
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
 

@@ -19,6 +19,7 @@ import { reserveMessage } from './reserve-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
 import { settleByLead } from './settle-by-lead.ts';
 import { approvalsInForce } from './standing-approval.ts';
+import { holdUnplacedOf } from './unplaced-payment.ts';
 import { failNotice } from './unserved-notice.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -62,10 +63,18 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
   if (!isOpen || !deps.channels.includes(channel)) {
     return { phase: 'redirected', planned: { ...planned, channel, at: isOpen ? request.at : opensAt } };
   }
-  const held = isAnswer(message) ? [] : await holdNetCreditor(deps, message, request.at);
+  const held = isAnswer(message) ? [] : await holdForTheirMoney(deps, message, request.at);
   if (held.length > 0) return whatIsHeld(deps, request, held);
   // A firmer step that reaches nobody is over by then: what is left is gathered again without it.
   return (await claimGathered(deps, message, { file, at: request.at })) ?? claimMessage(deps, request);
+}
+
+/** The invoices of a message that wait for what becomes of money: because it is theirs and enough for all they owe, or may be what is owed. */
+async function holdForTheirMoney(deps: ServingDeps, message: Message, at: string): Promise<string[]> {
+  const unapplied = await deps.ledger.listUnappliedOf(message.record.customer.customerId);
+  if (unapplied.length === 0) return [];
+  const held = await holdNetCreditor(deps, message, { unapplied, at });
+  return held.length > 0 ? held : holdUnplacedOf(deps, message, { unapplied, at });
 }
 
 /** Whether a message confirms what was said to or by the debtor: that is sent whatever money of theirs there is. */

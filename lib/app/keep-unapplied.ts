@@ -14,11 +14,12 @@ const SUGGESTED_MAX = 10;
 export function keepUnapplied(
   ledger: Ledger,
   cash: ReceivedCash & Pick<CashReceipt, 'namedInvoiceId'>,
-  { reason, invoiceIds, suggestions, customerId, possibleDuplicateOf }: UnappliedMatch,
+  { reason, invoiceIds, suggestions, customerId, suggestedCustomerId, possibleDuplicateOf }: UnappliedMatch,
 ): Promise<'committed' | 'duplicate'> {
   return ledger.keepUnapplied({
     ...cash,
     ...(customerId && { customerId }),
+    ...(suggestedCustomerId && { suggestedCustomerId }),
     ...(possibleDuplicateOf && { possibleDuplicateOf }),
     ...{ allocations: [], unappliedMinor: cash.amountMinor, unappliedReason: reason },
     suggestedInvoiceIds: invoiceIds.slice(0, SUGGESTED_MAX),

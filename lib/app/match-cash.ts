@@ -32,11 +32,16 @@ export interface UnappliedMatch {
   readonly invoiceIds: readonly string[];
   readonly suggestions: readonly (Omit<MatchSuggestion, 'rule'> & { readonly rule: string })[];
   readonly customerId: string | null;
+  /** The customer of all invoices that it could be for, when it is one. */
+  readonly suggestedCustomerId?: string | null;
   readonly possibleDuplicateOf?: string;
 }
 
 /** Invoices that words may name: a text that names more, or a number that more bear, is no match. */
 const NAMED_MAX = 10;
+
+/** Invoices that money may be suggested for, whose customer is looked at: ten that are named, and five suggestions of ten. */
+const SUGGESTED_MAX = 60;
 
 /**
  * Finds the invoices a payment is for, by its words, its account and its name. Whatever leaves a doubt is suggested; so is what more than one customer would take.
@@ -100,7 +105,8 @@ async function leave(
   }: Found & { reader: OpenInvoiceReader; suggestions: readonly MatchSuggestion[] },
 ): Promise<UnappliedMatch> {
   const invoiceIds = named?.invoiceIds ?? [];
-  const left = { kind: 'none', invoiceIds, suggestions, customerId: payers.customerId } as const;
+  const suggestedCustomerId = await onlyCustomerOf(reader, [invoiceIds, ...suggestions.map((one) => one.invoiceIds)]);
+  const left = { kind: 'none', invoiceIds, suggestions, customerId: payers.customerId, suggestedCustomerId } as const;
   if (!named) return { ...left, reason: 'no-match' };
   const meant = await meantBy(reader, named);
   if (!meant) return { ...left, reason: 'several-matches' };
@@ -108,6 +114,18 @@ async function leave(
   if (allocation.appliedMinor > 0) return { ...left, reason: 'doubtful-match' };
   const { customerId } = meant.dunningCase.invoice;
   return { ...left, reason: allocation.unappliedReason ?? 'doubtful-match', customerId };
+}
+
+/** The customer of all these invoices; null when there are several, or too many invoices to tell. */
+async function onlyCustomerOf(
+  reader: OpenInvoiceReader,
+  invoiceIds: readonly (readonly string[])[],
+): Promise<string | null> {
+  const ids = [...new Set(invoiceIds.flat())];
+  if (ids.length > SUGGESTED_MAX) return null;
+  const files = await Promise.all(ids.map((id) => reader.file(id)));
+  const [only, ...others] = new Set(files.map((file) => file?.dunningCase.invoice.customerId));
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /** The case that words mean: the only one they name, or the only one under the same words that still owes something. */

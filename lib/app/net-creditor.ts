@@ -2,15 +2,12 @@ import { moneyText } from '../contracts/money-text.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
-import type { Hold } from '../domain/hold.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import type { Task } from '../domain/task.ts';
 import type { Message } from './gather-message.ts';
-import { holdPlaced } from './place-hold.ts';
-import { raiseTask, taskIdOf, taskRaised } from './raise-task.ts';
-import { restateCase } from './restate-case.ts';
+import { holdForMoney, isFree, moneyTaskId } from './money-hold.ts';
+import { raiseTask } from './raise-task.ts';
 import type { ServingDeps } from './serving.ts';
-import { withFreshRead } from './with-fresh-read.ts';
 
 /** A customer of whom we hold at least as much money as they owe, in one currency: the money, and the open cases it would pay. */
 interface NetCreditor {
@@ -34,11 +31,16 @@ const READ_TOGETHER = 10;
  * Holds the cases of a message whose debtor has at least as much money with us, that no invoice has taken, as they owe in the currency: nothing is sent about them, and one task asks a person to offset them. Their other open cases in that currency
  * that nothing keeps back yet wait with them.
  *
+ * @param unapplied the money that is, or may be, of the debtor
  * @returns the ids of the invoices of the message that are held; none when the debtor owes more, or somebody has dealt with this money before
  */
-export async function holdNetCreditor(deps: ServingDeps, message: Message, at: string): Promise<string[]> {
+export async function holdNetCreditor(
+  deps: ServingDeps,
+  message: Message,
+  { unapplied: all, at }: { unapplied: readonly CashReceipt[]; at: string },
+): Promise<string[]> {
   const { customerId } = message.record.customer;
-  const unapplied = (await deps.ledger.listUnappliedOf(customerId)).filter(({ kind }) => kind === 'credit');
+  const unapplied = all.filter((receipt) => receipt.kind === 'credit' && receipt.customerId === customerId);
   const served = message.members.map(({ file }) => file.dunningCase.invoice);
   const currencies = new Set(served.map(({ currency }) => currency));
   const held: string[] = [];
@@ -73,18 +75,7 @@ async function netCreditor(
   if (owedMinor > creditMinor) return null;
   const money = receipts.map(({ transactionId }) => transactionId).sort();
   const about = ['net-creditor', currency, ...money].join('/');
-  return { currency, receipts, owing, taskId: await offsetTaskId(ledger, { customerId, about }) };
-}
-
-/** The id of the task about this money: another one after each that ended only because its invoices did, since nobody has dealt with the money then. */
-async function offsetTaskId(
-  ledger: Pick<ServingDeps['ledger'], 'loadTask'>,
-  { customerId, about }: { customerId: string; about: string },
-): Promise<string> {
-  const taskId = taskIdOf({ kind: 'unapplied-cash', subjectId: customerId, about });
-  const known = await ledger.loadTask(taskId);
-  const isOver = known?.state === 'done' && known.outcome !== 'done';
-  return isOver ? offsetTaskId(ledger, { customerId, about: `${about}/after/${taskId}` }) : taskId;
+  return { currency, receipts, owing, taskId: await moneyTaskId(ledger, { subjectId: customerId, about }) };
 }
 
 /** Holds those of the message, and those nothing keeps back; false when a person has dealt with this money before. */
@@ -102,54 +93,26 @@ async function holdAll(
   const invoiceIds = [...new Set([...own, ...free])];
   for (const invoiceId of invoiceIds) {
     const ask = () => offsetTask(deps, creditor, { message, invoiceIds, at });
-    await withFreshRead(() => holdOne(deps, invoiceId, { taskId: creditor.taskId, ask, today, at }));
+    await holdForMoney(deps.ledger, invoiceId, { reason: 'net-creditor', taskId: creditor.taskId, ask, today, at });
   }
   return true;
 }
 
-/** Whether nothing keeps a case back that would be lost behind this hold. */
-function isFree({ dunningCase: { standing, hold } }: CaseFile, today: string): boolean {
-  return standing === 'open' && (hold === null || (hold.until !== null && hold.until < today));
-}
-
-async function holdOne(
-  { ledger }: ServingDeps,
-  invoiceId: string,
-  { taskId, ask, today, at }: { taskId: string; ask: () => Task; today: string; at: string },
-): Promise<void> {
-  const [file, known] = await Promise.all([ledger.loadCaseFile(invoiceId), ledger.loadTask(taskId)]);
-  if (!file || !isOwed(file.dunningCase) || file.dunningCase.hold?.reason === 'net-creditor') return;
-  if (known?.state === 'done') return;
-  const hold: Hold = { reason: 'net-creditor', since: today, until: null, taskId };
-  const task = known ? joinedBy(known, invoiceId) : ask();
-  const edit = { drafts: [holdPlaced(hold), taskRaised(task)], changes: { hold }, opensTasks: [taskId] };
-  const { cases, tasks = [] } = await restateCase(ledger, file, edit, at);
-  const asked = task === known ? [] : [{ task, expectedVersion: known?.version ?? null }];
-  await ledger.commit({ cases, tasks: [...tasks, ...asked] });
-}
-
-function joinedBy(task: Task, invoiceId: string): Task {
-  if (task.invoiceIds.includes(invoiceId)) return task;
-  return { ...task, version: task.version + 1, invoiceIds: [...task.invoiceIds, invoiceId] };
-}
-
 function offsetTask(
   { taskOwner }: ServingDeps,
-  { currency, receipts, owing, taskId }: NetCreditor,
+  { currency, receipts, owing }: NetCreditor,
   { message, invoiceIds, at }: { message: Message; invoiceIds: readonly string[]; at: string },
 ): Task {
   const { customerId, name } = message.record.customer;
   const [first = '', ...others] = invoiceIds;
   const text = (amountMinor: number) => `${moneyText({ amountMinor, currency }).amount} ${currency}`;
   const owedMinor = owing.reduce((sum, { dunningCase }) => sum + outstandingMinor(dunningCase), 0);
-  const { task } = raiseTask({
+  return raiseTask({
     ...{ kind: 'unapplied-cash', customerId, owner: taskOwner, at },
     invoiceIds: [first, ...others],
     title: `Offset what ${name} owes against money of theirs`,
     reason: `${text(sumOf(receipts))} of theirs is allocated to no invoice, and they owe ${text(owedMinor)}: nothing is sent to them. Allocate the money to the invoices, or pay it back, and say that it is done: notices go on then.`,
-  });
-  // It is about the money, whichever of the invoices comes first.
-  return { ...task, taskId };
+  }).task;
 }
 
 function sumOf(receipts: readonly CashReceipt[]): number {

@@ -25,6 +25,7 @@ export type ReceivedCash = Omit<
   | 'suggestedInvoiceIds'
   | 'possibleDuplicateOf'
   | 'namedInvoiceId'
+  | 'suggestedCustomerId'
 >;
 
 /** The part of a payment an invoice takes, what is left of the payment then, and who says so: by which rule, and how it came when that is known. */

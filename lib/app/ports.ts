@@ -138,7 +138,7 @@ export interface Ledger {
   loadHistory(invoiceId: string, page: Page): Promise<Slice<{ entries: HistoryEntry[] }>>;
   /** A slice of the money received that is not (wholly) applied, oldest booking first within each shard of the index; eventually consistent. */
   listUnappliedCash(page: Page): Promise<Slice<{ receipts: CashReceipt[] }>>;
-  /** The money of a customer that is not (wholly) applied, oldest booking first; eventually consistent in what is on the list, consistent in what each receipt says. */
+  /** The money of a customer, or that may be for their invoices, that is not (wholly) applied, oldest booking first; eventually consistent in what is on the list, consistent in what each receipt says. */
   listUnappliedOf(customerId: string): Promise<CashReceipt[]>;
   /** The ids of the open cases of a customer, earliest due date first; eventually consistent. */
   listOpenCaseIds(customerId: string): Promise<string[]>;

@@ -15,6 +15,7 @@ import { recallWork } from './recall-work.ts';
 import { isOneTransaction, StagedChange } from './staged-change.ts';
 import { isGivenUp, takeFromInvoice } from './take-from-invoice.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
+import { endPlacing } from './unplaced-payment.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What became of a return: the invoices it took money from, and whether all of it was taken back. */
@@ -111,6 +112,7 @@ async function takeBack(
   const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);
   if (written === 'duplicate') return { outcome: 'duplicate', invoiceIds };
   await tellNewProfile(ledger, { before, change, at });
+  if (taken.unappliedMinor > 0) await endPlacing(ledger, credit.transactionId, at);
   return { outcome: after.unappliedMinor === 0 ? 'applied' : 'unapplied', invoiceIds };
 }
 

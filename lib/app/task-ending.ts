@@ -2,8 +2,8 @@ import type { HistoryDraft } from '../domain/history.ts';
 import type { Task } from '../domain/task.ts';
 import type { TaskWrite } from './ports.ts';
 
-/** How the workflow itself takes a task off the list: `withdrawn` while money is owed, `case-settled` when nothing of it is, `dispute-resolved` when what it was for is decided. */
-type Ending = 'withdrawn' | 'case-settled' | 'dispute-resolved';
+/** How the workflow itself takes a task off the list: `withdrawn` while money is owed, `case-settled` when nothing of it is, `dispute-resolved` and `payment-placed` when what it was for is decided. */
+type Ending = 'withdrawn' | 'case-settled' | 'dispute-resolved' | 'payment-placed';
 
 /** A task that the workflow takes off the list. */
 export function endedTask(task: Task, outcome: Ending, at: string): Task {

@@ -25,7 +25,7 @@ export async function viewStatement(
       const totalMinor = own.reduce((sum, dunningCase) => sum + outstandingMinor(dunningCase), 0);
       return { currency, items: own.map((dunningCase) => openItemOf(dunningCase, on)), totalMinor };
     }),
-    unapplied: receipts.filter(({ kind }) => kind === 'credit').map(unappliedItemOf),
+    unapplied: receipts.filter((one) => one.kind === 'credit' && one.customerId === customerId).map(unappliedItemOf),
   };
 }
 

@@ -3,7 +3,7 @@ import { CalendarDateSchema, IdSchema } from './identifiers.ts';
 
 /**
  * Why notices of a case wait: what the debtor said the last time somebody spoke with them, that a promise or a plan was broken or a payment taken back and somebody is to speak with them, that a dispute ended and
- * what follows from it is given a few days, or that we owe them more than they owe us.
+ * what follows from it is given a few days, that we owe them more than they owe us, or that money came which may be what is owed.
  */
 const HOLD_REASONS = [
   'promise',
@@ -16,6 +16,7 @@ const HOLD_REASONS = [
   'administrative-block',
   'insolvency',
   'net-creditor',
+  'unplaced-payment',
 ] as const;
 
 /**

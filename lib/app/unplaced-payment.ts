@@ -1,0 +1,121 @@
+import { moneyText } from '../contracts/money-text.ts';
+import { dateIn } from '../domain/calendar/sending-window.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import type { HistoryDraft } from '../domain/history.ts';
+import type { CashReceipt } from '../domain/payment.ts';
+import type { Task } from '../domain/task.ts';
+import { invoicesToPlaceOn, mayBePaidBy } from '../domain/unplaced-payment.ts';
+import { editCase } from './edit-case.ts';
+import type { Message } from './gather-message.ts';
+import { holdForMoney, isFree, moneyTaskId } from './money-hold.ts';
+import type { Ledger } from './ports.ts';
+import { raiseTask } from './raise-task.ts';
+import { closedByRelance, overwrite, taskWithout } from './task-ending.ts';
+import { withFreshRead } from './with-fresh-read.ts';
+
+/** What holding for money needs: whose dates count, and on whose list the task is, where that is known. */
+interface HoldDeps {
+  readonly ledger: Ledger;
+  readonly creditorTimeZone: string;
+  readonly taskOwner?: string;
+}
+
+/**
+ * Has the cases wait that money may pay which a person has to place, and asks one person to do that: from when it comes, so that nobody calls for it meanwhile. Those that something keeps back already are looked at
+ * before the next message about them.
+ */
+export async function holdUnplaced(deps: HoldDeps, receipt: CashReceipt, at: string): Promise<void> {
+  const ids = invoicesToPlaceOn(receipt);
+  if (ids.length === 0) return;
+  const today = dateIn(at, deps.creditorTimeZone);
+  const loaded = await Promise.all(ids.map((invoiceId) => deps.ledger.loadCaseFile(invoiceId)));
+  const files = loaded.filter((file) => file !== null).filter((file) => isFree(file, today));
+  await holdAll(deps, { receipt, files, at });
+}
+
+/**
+ * Holds the cases of a message that money may pay which nobody has placed.
+ *
+ * @param unapplied the money that is, or may be, of the debtor
+ * @returns the ids of the invoices of the message that are held; none where a person said that the money is for something else
+ */
+export async function holdUnplacedOf(
+  deps: HoldDeps,
+  { members }: Message,
+  { unapplied, at }: { unapplied: readonly CashReceipt[]; at: string },
+): Promise<string[]> {
+  const held: string[] = [];
+  for (const receipt of unapplied) {
+    const files = members.map(({ file }) => file).filter((file) => !held.includes(file.dunningCase.invoice.invoiceId));
+    held.push(...(await holdAll(deps, { receipt, files, at })));
+  }
+  return held;
+}
+
+async function holdAll(
+  deps: HoldDeps,
+  { receipt, files, at }: { receipt: CashReceipt; files: readonly CaseFile[]; at: string },
+): Promise<string[]> {
+  const paid = files.filter(({ dunningCase }) => mayBePaidBy(dunningCase, receipt));
+  if (paid.length === 0) return [];
+  const { ledger } = deps;
+  const taskId = await placingTaskId(ledger, receipt.transactionId);
+  // Somebody said that it is for something else.
+  if ((await ledger.loadTask(taskId))?.state === 'done') return [];
+  const today = dateIn(at, deps.creditorTimeZone);
+  const ask = () => placingTask(deps, { receipt, files: paid, at });
+  const ids = paid.map(({ dunningCase }) => dunningCase.invoice.invoiceId);
+  for (const invoiceId of ids) {
+    await holdForMoney(ledger, invoiceId, { reason: 'unplaced-payment', taskId, ask, today, at });
+  }
+  return ids;
+}
+
+function placingTaskId(ledger: Ledger, transactionId: string): Promise<string> {
+  return moneyTaskId(ledger, { subjectId: transactionId, about: 'unplaced-payment' });
+}
+
+function placingTask(
+  { taskOwner }: HoldDeps,
+  { receipt, files, at }: { receipt: CashReceipt; files: readonly CaseFile[]; at: string },
+): Task {
+  const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
+  const { transactionId, unappliedMinor, currency } = receipt;
+  const text = `${moneyText({ amountMinor: unappliedMinor, currency }).amount} ${currency}`;
+  const numbers = files.map(({ dunningCase }) => dunningCase.invoice.number).join(', ');
+  return raiseTask({
+    kind: 'unapplied-cash',
+    invoiceIds: [first?.invoiceId ?? '', ...others.map(({ invoiceId }) => invoiceId)],
+    customerId: first?.customerId ?? '',
+    title: `Place a payment of ${text} that may be for ${others.length === 0 ? 'invoice' : 'invoices'} ${numbers}`,
+    reason: `Transaction ${transactionId} of ${text} is allocated to no invoice, because what it says leaves a doubt. It may be what is owed here: nothing is sent meanwhile. Allocate it to the invoices it is for, and notices go on where something is left; or say that it is done when it is for something else.`,
+    ...(taskOwner && { owner: taskOwner }),
+    at,
+  }).task;
+}
+
+/** Has the cases go on that waited for money which was placed meanwhile, or taken back, so that it may not be all they owe any more; the task is off the list with the last of them. Harmless when nobody was asked. */
+export async function endPlacing(ledger: Ledger, transactionId: string, at: string): Promise<void> {
+  const receipt = await ledger.loadReceipt(transactionId);
+  const taskId = await placingTaskId(ledger, transactionId);
+  const task = await ledger.loadTask(taskId);
+  if (!receipt || task?.state !== 'open') return;
+  for (const invoiceId of task.invoiceIds) {
+    await withFreshRead(() => letGoOn(ledger, { invoiceId, taskId, receipt, at }));
+  }
+}
+
+async function letGoOn(
+  ledger: Ledger,
+  { invoiceId, taskId, receipt, at }: { invoiceId: string; taskId: string; receipt: CashReceipt; at: string },
+): Promise<void> {
+  const [file, task] = await Promise.all([ledger.loadCaseFile(invoiceId), ledger.loadTask(taskId)]);
+  if (!file?.dunningCase.openTaskIds.includes(taskId) || task?.state !== 'open') return;
+  if (mayBePaidBy(file.dunningCase, receipt)) return;
+  const isLifted = file.dunningCase.hold?.taskId === taskId;
+  const lifted: HistoryDraft = { type: 'HoldLifted', actor: 'relance', data: { reason: 'unplaced-payment' } };
+  const drafts = [closedByRelance({ ...task, outcome: 'payment-placed' }), ...(isLifted ? [lifted] : [])];
+  const edit = { drafts, changes: isLifted ? { hold: null } : {}, closesTasks: [taskId], wakes: true };
+  const without = taskWithout(task, invoiceId, { ending: 'payment-placed', at });
+  await ledger.commit({ cases: [editCase(file, edit, at).write], tasks: [overwrite(without)] });
+}

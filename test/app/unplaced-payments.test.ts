@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { allocateCash } from '../../lib/app/allocate-cash.ts';
+import { applyPayment } from '../../lib/app/apply-payment.ts';
+import { firstBrokenLink } from '../../lib/domain/history.ts';
+import { aCredit, aReachableCustomer } from '../support/builders.ts';
+import { standardPolicy } from '../support/case-builders.ts';
+import { CaseCommands } from '../support/case-commands.ts';
+import { Desk } from '../support/desk.ts';
+
+const [A, B, C] = ['INV-2026-0042', 'INV-B', 'INV-C'];
+
+describe('money that may be what an invoice owes, and that nobody has placed', () => {
+  let desk: Desk;
+  let commands: CaseCommands;
+
+  beforeEach(async () => {
+    desk = new Desk();
+    commands = new CaseCommands(desk);
+    await desk.register({ customer: aReachableCustomer() });
+    await desk.registerSibling(B);
+    await desk.registerSibling(C, { totalMinor: 50_000 });
+  });
+
+  const arrive = (amountMinor: number, fields: Partial<Parameters<typeof aCredit>[0]> = {}) => {
+    const on = desk.now.slice(0, 10);
+    const words = { remittance: `FACTURES ${B} ET ${C}`, bookedOn: on, valueOn: on, receivedAt: desk.now };
+    return applyPayment(desk.planning, aCredit({ amountMinor, transactionId: 'BK-1', ...words, ...fields }));
+  };
+  const theCase = async (invoiceId: string) => (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+  const allocate = (taken: Record<string, number>) =>
+    allocateCash(desk.planning, {
+      transactionId: 'BK-1',
+      allocations: Object.entries(taken).map(([invoiceId, amountMinor]) => ({
+        invoiceId,
+        amount: { amountMinor, currency: 'EUR' },
+      })),
+      ...{ at: desk.now, actor: 'anne' },
+    });
+  const heardOf = (invoiceId: string) =>
+    [...desk.departures, ...desk.assigned].filter(({ invoiceIds }) => invoiceIds.includes(invoiceId)).length;
+
+  it('keeps everything about the invoices it names back, and a person is asked once', async () => {
+    expect(await arrive(180_000)).toMatchObject({ outcome: 'unapplied' });
+    await desk.runUntil('2026-03-30T12:00:00Z');
+    expect([heardOf(B), heardOf(C)]).toEqual([0, 0]);
+    expect(heardOf(A)).toBeGreaterThan(0);
+    for (const invoiceId of [B, C]) {
+      expect(await theCase(invoiceId)).toMatchObject({ hold: { reason: 'unplaced-payment', until: null } });
+      expect(firstBrokenLink(invoiceId, await desk.history(invoiceId))).toBeNull();
+    }
+    expect(await desk.taskOf('unapplied-cash')).toMatchObject({
+      invoiceIds: [B, C],
+      title: 'Place a payment of 1800.00 EUR that may be for invoices INV-B, INV-C',
+      reason: expect.stringContaining('Transaction BK-1 of 1800.00 EUR is allocated to no invoice'),
+    });
+  });
+
+  it('withdraws what people have in hand about them', async () => {
+    const steps = standardPolicy.steps.filter(({ stepId }) => stepId === 'A2');
+    desk = new Desk(undefined, [{ ...standardPolicy, steps, overlays: {} }]);
+    await desk.register({ customer: aReachableCustomer() });
+    await desk.registerSibling(B);
+    await desk.registerSibling(C, { totalMinor: 50_000 });
+    await desk.runUntil('2026-02-04T20:00:00Z');
+    const { taskId } = (await desk.openTasks()).find(
+      ({ kind, invoiceIds }) => kind === 'call' && invoiceIds.includes(B),
+    )!;
+    await arrive(180_000);
+    expect(await desk.ledger.loadTask(taskId)).toMatchObject({ state: 'done', outcome: 'withdrawn' });
+    expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' } });
+  });
+
+  it('that a person places lets the dunning of what is left go on, and closes the task', async () => {
+    await arrive(180_000);
+    const { taskId } = await desk.taskOf('unapplied-cash');
+    await allocate({ [B]: 110_000 });
+    expect(await theCase(B)).toMatchObject({ hold: null, openTaskIds: [], paidMinor: 110_000 });
+    expect(await theCase(C)).toMatchObject({ hold: null, openTaskIds: [], paidMinor: 0 });
+    expect(await desk.ledger.loadTask(taskId)).toMatchObject({ state: 'done', outcome: 'payment-placed' });
+    expect((await desk.history(C)).find(({ type }) => type === 'HoldLifted')).toMatchObject({
+      ...{ actor: 'relance', data: { reason: 'unplaced-payment' } },
+    });
+    await desk.runUntil('2026-02-06T12:00:00Z');
+    expect(heardOf(B)).toBeGreaterThan(0);
+    expect(heardOf(C)).toBeGreaterThan(0);
+  });
+
+  it('that a person places settles what it pays', async () => {
+    await arrive(180_000);
+    expect(await allocate({ [B]: 120_000, [C]: 50_000 })).toMatchObject({ receipt: { unappliedMinor: 10_000 } });
+    expect([await theCase(B), await theCase(C)]).toMatchObject([{ standing: 'settled' }, { standing: 'settled' }]);
+    expect((await desk.openTasks()).filter(({ kind }) => kind === 'unapplied-cash')).toEqual([]);
+  });
+
+  it('is no reason any more once a person says that it is for something else', async () => {
+    await arrive(180_000);
+    await desk.report((await desk.taskOf('unapplied-cash')).taskId, { result: 'done' });
+    await arrive(180_000);
+    await desk.runUntil('2026-02-06T12:00:00Z');
+    expect([heardOf(B) > 0, heardOf(C) > 0]).toEqual([true, true]);
+    expect((await desk.openTasks()).filter(({ kind }) => kind === 'unapplied-cash')).toEqual([]);
+  });
+
+  it('is no reason any more once it is taken back', async () => {
+    await arrive(180_000);
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    await arrive(180_000, back);
+    expect([await theCase(B), await theCase(C)]).toMatchObject([{ hold: null }, { hold: null }]);
+    await desk.runUntil('2026-02-06T12:00:00Z');
+    expect(heardOf(B)).toBeGreaterThan(0);
+  });
+
+  it('keeps back what it still covers when a part of it is taken back, told once or again', async () => {
+    await arrive(180_000);
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    for (const _ of ['once', 'again']) {
+      await arrive(70_000, back);
+      await arrive(180_000);
+      expect([await theCase(B), await theCase(C)]).toMatchObject([
+        { hold: null, openTaskIds: [] },
+        { hold: { reason: 'unplaced-payment' } },
+      ]);
+    }
+    expect(await desk.taskOf('unapplied-cash')).toMatchObject({ invoiceIds: [C] });
+  });
+
+  it('keeps back the one of them that it covers, and not the one that it could pay but a part of', async () => {
+    await arrive(99_900);
+    await desk.runUntil('2026-02-06T12:00:00Z');
+    expect([heardOf(B) > 0, heardOf(C) > 0]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['of another payer', { remittance: `FACTURE ${B}`, debtorName: 'Somebody Else SA' }, 130_000],
+    ['of which only name and amount speak', { remittance: 'merci', debtorName: 'Boulangerie Martin SARL' }, 50_000],
+  ])('keeps it back when it is money %s', async (_, told, amountMinor) => {
+    expect(await arrive(amountMinor, told)).toMatchObject({ outcome: 'unapplied' });
+    const invoiceId = amountMinor === 50_000 ? C : B;
+    await desk.runUntil('2026-03-30T12:00:00Z');
+    expect(heardOf(invoiceId)).toBe(0);
+    // It is nobody's for sure: it counts for no statement, and offsets nothing else.
+    expect(await desk.ledger.loadReceipt('BK-1')).not.toHaveProperty('customerId');
+  });
+
+  it('keeps an invoice back that is owed again, when it was paid a second time meanwhile', async () => {
+    await arrive(120_000, { remittance: B, transactionId: 'W-1' });
+    expect(await arrive(120_000, { remittance: B, transactionId: 'W-2' })).toMatchObject({ outcome: 'unapplied' });
+    expect((await desk.openTasks()).filter(({ kind }) => kind === 'unapplied-cash')).toEqual([]);
+    const back = { kind: 'return', returnsTransactionId: 'W-1', remittance: 'REJET' } as const;
+    await arrive(120_000, { ...back, transactionId: 'RT-1' });
+    await desk.runUntil('2026-03-30T12:00:00Z');
+    expect(heardOf(B)).toBe(0);
+    expect(await theCase(B)).toMatchObject({ cycle: 2, hold: { reason: 'unplaced-payment' } });
+  });
+
+  it('does not keep back what was promised, until its promise is over', async () => {
+    await commands.promise('2026-02-10', undefined, { invoiceId: B });
+    await arrive(180_000);
+    expect(await theCase(B)).toMatchObject({ standing: 'promised' });
+    expect((await theCase(B)).hold?.reason).not.toBe('unplaced-payment');
+    await desk.runUntil('2026-03-30T12:00:00Z');
+    expect(
+      desk.departures.filter(({ stepId, invoiceIds }) => !stepId.startsWith('confirmation') && invoiceIds.includes(B)),
+    ).toEqual([]);
+  });
+
+  it('is found although the function died before it said so, and is told again', async () => {
+    await desk.runUntil('2026-01-20T12:00:00Z');
+    await arrive(180_000);
+    const before = await desk.history(B);
+    await arrive(180_000);
+    expect(await desk.history(B)).toEqual(before);
+  });
+});
