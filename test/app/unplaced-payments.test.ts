@@ -142,6 +142,15 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     expect(await desk.ledger.loadReceipt('BK-1')).not.toHaveProperty('customerId');
   });
 
+  it('keeps nothing back when it may be for invoices of two customers: a person sees it on the list', async () => {
+    const { invoice } = await theCase(A);
+    const other = { ...invoice, invoiceId: 'INV-X', number: 'INV-X', paymentReference: undefined, customerId: 'C-200' };
+    await desk.register({ customer: aReachableCustomer({ customerId: 'C-200' }), invoice: other });
+    expect(await arrive(250_000, { remittance: `FACTURES ${B} ET INV-X` })).toMatchObject({ outcome: 'unapplied' });
+    expect([await theCase(B), await theCase('INV-X')]).toMatchObject([{ hold: null }, { hold: null }]);
+    expect(await desk.openTasks()).toEqual([]);
+  });
+
   it('keeps an invoice back that is owed again, when it was paid a second time meanwhile', async () => {
     await arrive(120_000, { remittance: B, transactionId: 'W-1' });
     expect(await arrive(120_000, { remittance: B, transactionId: 'W-2' })).toMatchObject({ outcome: 'unapplied' });

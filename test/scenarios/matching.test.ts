@@ -114,6 +114,16 @@ describe('a payment without a word', () => {
     });
   });
 
+  it('keeps the invoice back that it may pay, until a person has placed it', async () => {
+    expect(await office.caseOf('N-1')).toMatchObject({
+      hold: { reason: 'unplaced-payment', until: null },
+      nextStep: { why: 'held by unplaced-payment until a person lifts it' },
+    });
+    const [task, ...others] = await local.client.tasks('N-1');
+    expect([task?.title, others]).toEqual(['Place a payment of 540.20 EUR that may be for invoice N-1', []]);
+    expect(await local.client.execution('N-1')).toMatchObject({ status: 'RUNNING' });
+  });
+
   it('is remembered once a person has placed it', async () => {
     await register('N-2', '77.31', wholeCustomerBody('C-N', { name: 'Garage Durand Nantes SARL' }));
     const other = 'DE89370400440532013000';
