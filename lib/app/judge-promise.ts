@@ -21,7 +21,7 @@ export interface ReviewDeps extends PlanningDeps {
 
 /**
  * Judges the promise of a case whose day has come: kept or partly kept, dunning resumes at the level it had reached; broken, a person calls that day and quotes it, and the next step of the ladder
- * follows from the next open day on, so that no two reach the debtor in one day. Null when there is nothing to judge yet, and when nothing came that the bank's statements would tell of by now (`isBankDataOld`).
+ * follows from the next open day on, so that no two reach the debtor in one day. Null when there is nothing to judge yet, when nothing came that the bank's statements would tell of by now (`isBankDataOld`), and while a person has to place money that may be it.
  */
 export async function judgePromise(
   deps: ReviewDeps,
@@ -30,6 +30,7 @@ export async function judgePromise(
   const { dunningCase } = file;
   const promise = openPromise(dunningCase.promises);
   if (!promise || dunningCase.standing !== 'promised' || record.insolventSince !== null) return null;
+  if (dunningCase.hold?.reason === 'unplaced-payment') return null;
   const calendar = debtorCalendar(record.customer, deps);
   const today = dateIn(at, calendar.timeZone);
   if (today < promiseReviewOn(promise.promisedOn, calendar)) return null;

@@ -29,7 +29,7 @@ export async function holdUnplaced(deps: HoldDeps, receipt: CashReceipt, at: str
   if (ids.length === 0) return;
   const today = dateIn(at, deps.creditorTimeZone);
   const loaded = await Promise.all(ids.map((invoiceId) => deps.ledger.loadCaseFile(invoiceId)));
-  const files = loaded.filter((file) => file !== null).filter((file) => isFree(file, today));
+  const files = loaded.filter((file) => file !== null).filter((file) => isFree(file, today) || isPromised(file));
   await holdAll(deps, { receipt, files, at });
 }
 
@@ -50,6 +50,11 @@ export async function holdUnplacedOf(
     held.push(...(await holdAll(deps, { receipt, files, at })));
   }
   return held;
+}
+
+/** Whether a case waits for a promise and nothing else: what was promised may be what came. */
+function isPromised({ dunningCase: { standing, hold } }: CaseFile): boolean {
+  return standing === 'promised' && (hold === null || hold.reason === 'promise');
 }
 
 async function holdAll(

@@ -162,15 +162,33 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     expect(await theCase(B)).toMatchObject({ cycle: 2, hold: { reason: 'unplaced-payment' } });
   });
 
-  it('does not keep back what was promised, until its promise is over', async () => {
-    await commands.promise('2026-02-10', undefined, { invoiceId: B });
-    await arrive(180_000);
-    expect(await theCase(B)).toMatchObject({ standing: 'promised' });
-    expect((await theCase(B)).hold?.reason).not.toBe('unplaced-payment');
-    await desk.runUntil('2026-03-30T12:00:00Z');
-    expect(
-      desk.departures.filter(({ stepId, invoiceIds }) => !stepId.startsWith('confirmation') && invoiceIds.includes(B)),
-    ).toEqual([]);
+  describe('of an invoice that was promised', () => {
+    beforeEach(async () => {
+      await commands.promise('2026-02-10', undefined, { invoiceId: B });
+      await arrive(180_000);
+    });
+
+    const kinds = async () =>
+      (await desk.openTasks()).filter(({ invoiceIds }) => invoiceIds.includes(B)).map(({ kind }) => kind);
+
+    it('has nobody call about a broken promise: it is judged once the money is placed', async () => {
+      await desk.runUntil('2026-03-30T12:00:00Z');
+      expect(await theCase(B)).toMatchObject({ standing: 'promised', hold: { reason: 'unplaced-payment' } });
+      expect(await desk.plan(desk.now, { invoiceId: B })).toMatchObject({
+        ...{ lane: 'promise', step: { channel: 'replan' } },
+      });
+      expect(await kinds()).toEqual(['unapplied-cash']);
+      await allocate({ [B]: 120_000 });
+      expect(await theCase(B)).toMatchObject({ standing: 'settled', promises: [{ state: 'kept' }] });
+    });
+
+    it('has the promise judged broken when the money was for another invoice', async () => {
+      await desk.runUntil('2026-02-20T12:00:00Z');
+      await allocate({ [C]: 50_000 });
+      await desk.runUntil('2026-02-24T12:00:00Z');
+      expect((await theCase(B)).promises).toMatchObject([{ state: 'broken' }]);
+      expect(await kinds()).toContain('promise-broken');
+    });
   });
 
   it('is found although the function died before it said so, and is told again', async () => {

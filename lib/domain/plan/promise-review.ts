@@ -22,25 +22,26 @@ export function promiseReviewOn(promisedOn: string, calendar: DebtorCalendar): s
 }
 
 /**
- * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise. While the bank's statements are too old to say that nothing came, it goes on waiting.
+ * How a case waits for money that was promised, or null when it does not: up to the day its promise is judged, by the debtor's calendar. Insolvency overtakes a promise. While the bank's statements are too old to say that nothing came, it goes on waiting, and while a person has to place money that may be what is owed.
  */
 export function promisePlan(facts: PlanFacts): WaitingPlan | null {
   const { file, record, policy, bankDataOn, at } = facts;
-  const { standing, promises } = file.dunningCase;
+  const { standing, promises, hold } = file.dunningCase;
   const promise = openPromise(promises);
   if (standing !== 'promised' || !promise || record.insolventSince !== null) return null;
+  const waiting = { standing: 'waiting', lane: 'promise', reached: levelReached(file) } as const;
+  if (hold?.reason === 'unplaced-payment') return { ...waiting, review: null };
   const calendar = debtorCalendar(record.customer, facts);
   const reviewOn = promiseReviewOn(promise.promisedOn, calendar);
   const startsAt = dayStart(reviewOn, calendar.timeZone);
-  const reached = levelReached(file);
   const isDue = Date.parse(startsAt) <= Date.parse(at);
   const isKeptOpen = isDue && isBankDataOld(facts);
   const waits = isKeptOpen ? `; ${waitsForStatement(bankDataOn, policy.bankDataWithinDays)}` : '';
   const dueAt = isDue ? at : startsAt;
   return {
-    ...{ standing: 'waiting', lane: 'promise', reached },
+    ...waiting,
     review: {
-      ...{ stepId: 'review', level: reached, channel: 'review' },
+      ...{ stepId: 'review', level: waiting.reached, channel: 'review' },
       at: isKeptOpen ? lookAgainAt(at) : dueAt,
       why: `promised by ${promise.promisedOn}; looked at on ${reviewOn}, when the money can be there${waits}`,
     },
