@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { viewCase } from '../../lib/app/view-case.ts';
+import { POLICIES } from '../../lib/generated/policies.ts';
+import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { aReachableCustomer } from '../support/builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
@@ -198,6 +200,26 @@ describe('a formal notice', () => {
       await approve();
       await desk.runUntil('2026-03-25T23:00:00Z');
       expect([...(await letterToPost()).invoiceIds].sort()).toEqual([A, B]);
+    });
+
+    it('needs no third approval because its letter was a contact with the debtor before it was taken back', async () => {
+      const contactBudget = { perDay: 1, perWeek: 1 };
+      desk = new Desk(
+        new MemoryLedger(),
+        POLICIES.map((policy) => ({ ...policy, contactBudget })),
+      );
+      await desk.register({ customer: aReachableCustomer() });
+      await desk.registerSibling(B);
+      await toApproval();
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await desk.runUntil(desk.now);
+      expect((await desk.claim('C2'))?.state).toBe('assigned');
+      await desk.payPart(B, { amountMinor: 20_000, transactionId: 'BK-1' });
+      await desk.runUntil('2026-04-03T20:00:00Z');
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await desk.runUntil('2026-04-30T20:00:00Z');
+      const asked = (await desk.openTasks()).filter(({ kind, step }) => kind === 'approval' || step?.stepId === 'C2');
+      expect(asked.map(({ kind, invoiceIds }) => [kind, invoiceIds.toSorted()])).toEqual([['letter', [A, B]]]);
     });
 
     it('goes only with formal notices: what else falls on the day has another day', async () => {
