@@ -9,12 +9,13 @@ import { isFinal, type StepClaim } from '../domain/step-claim.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { channelOpening } from './channel-opening.ts';
 import { confirmationOf, confirmationStep } from './confirmation-step.ts';
-import { claimOf, commitEdit } from './edit-case.ts';
+import { claimOf } from './edit-case.ts';
 import { endClaim, endMembers } from './end-members.ts';
 import { findStep, gatherMessage, type Member, type Message, stepOf } from './gather-message.ts';
 import { keepServed } from './keep-served.ts';
 import { holdNetCreditor } from './net-creditor.ts';
 import { type CaseFacts, loadFacts, planFacts } from './plan-case.ts';
+import { releaseInterrupted } from './release-interrupted.ts';
 import { reserveMessage } from './reserve-message.ts';
 import type { ReadyMessage, ServingDeps } from './serving.ts';
 import { settleByLead } from './settle-by-lead.ts';
@@ -49,10 +50,13 @@ export async function claimMessage(deps: ServingDeps, request: SendRequest): Pro
     if (before) return before;
   }
   const facts = await loadFacts(deps, file);
-  const reason = previous?.state === 'reserved' ? reasonToGiveUp(deps, facts, { previous, request }) : null;
-  if (previous && reason) {
-    const left = await giveUp(deps, { file, previous, detail: reason, at: request.at });
-    return { phase: 'over', outcome: 'skipped', file: left };
+  if (previous?.state === 'reserved') {
+    const reason = reasonToGiveUp(deps, facts, { previous, request });
+    const detail = reason ?? 'message-not-made';
+    await releaseInterrupted(deps.ledger, { lead: file, claim: previous, detail, at: request.at });
+    return reason
+      ? { phase: 'over', outcome: 'skipped', file: await reload(deps, request) }
+      : claimMessage(deps, request);
   }
   const planned = dueStep(planFacts(deps, facts, wholeSecond(request.at)), request);
   const own = ownMember(facts, planned);
@@ -87,12 +91,7 @@ function isAnswer({ lead }: Message): boolean {
 /** How far the step is when invoices of its message are held: over when its own is one of them, else to be claimed again without them. */
 async function whatIsHeld(deps: ServingDeps, request: SendRequest, held: readonly string[]): Promise<Claimed> {
   if (!held.includes(request.invoiceId)) return claimMessage(deps, request);
-  const file = await deps.ledger.loadCaseFile(request.invoiceId);
-  if (!file) throw new ContractError(`no case for invoice ${request.invoiceId}`);
-  const previous = claimOf(file, request.stepId);
-  const isReserved = previous?.state === 'reserved';
-  const released = isReserved ? await giveUp(deps, { file, previous, detail: 'held', at: request.at }) : file;
-  return { phase: 'over', outcome: 'held', file: released };
+  return { phase: 'over', outcome: 'held', file: await reload(deps, request) };
 }
 
 /** Claims a message as it was gathered, or null when it cannot be written and the own step can go without the one it was written for. */
@@ -146,15 +145,6 @@ function isGone(facts: CaseFacts, { stepId }: StepClaim): boolean {
   return !isConfirmation(stepId) && findStep(facts, stepId) === null;
 }
 
-/** Gives up a reservation for work that was never on anybody's list, because there is no such step any more, or it has to wait. */
-function giveUp(
-  { ledger }: ServingDeps,
-  { file, previous, detail, at }: { file: CaseFile; previous: StepClaim; detail: string; at: string },
-): Promise<CaseFile> {
-  const transition = { state: 'released', detail } as const;
-  return commitEdit(ledger, file, { moves: [{ step: previous, transition }] }, at);
-}
-
 function ownMember(facts: CaseFacts, planned: PlannedStep): Member {
   const { file, policy } = facts;
   const step = isConfirmation(planned.stepId) ? confirmationStep(facts, planned) : stepOf(facts, planned);
@@ -178,10 +168,16 @@ function wholeSecond(at: string): string {
   return new Date(Math.floor(Date.parse(at) / 1000) * 1000).toISOString();
 }
 
-/** The case, if it still stands as the step was planned with. */
-async function loadCurrent(deps: ServingDeps, { invoiceId, cycle, planRevision }: SendRequest): Promise<CaseFile> {
-  const file = await deps.ledger.loadCaseFile(invoiceId);
+async function reload({ ledger }: ServingDeps, { invoiceId }: SendRequest): Promise<CaseFile> {
+  const file = await ledger.loadCaseFile(invoiceId);
   if (!file) throw new ContractError(`no case for invoice ${invoiceId}`);
+  return file;
+}
+
+/** The case, if it still stands as the step was planned with. */
+async function loadCurrent(deps: ServingDeps, request: SendRequest): Promise<CaseFile> {
+  const { invoiceId, cycle, planRevision } = request;
+  const file = await reload(deps, request);
   const { dunningCase } = file;
   const isCurrent = dunningCase.planRevision === planRevision && dunningCase.cycle === cycle;
   if (isCurrent && isCollectable(dunningCase)) return file;

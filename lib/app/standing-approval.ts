@@ -4,10 +4,12 @@ import type { ApprovalAsked } from '../domain/step-claim.ts';
 import { claimOf } from './edit-case.ts';
 import type { Member } from './gather-message.ts';
 
-/** What of a case a formal notice asks for, as it is when a person is asked to approve it. Interest that only grows with the days is no other amount. */
-export function askedOf(dunningCase: DunningCase): Pick<ApprovalAsked, 'principalMinor' | 'paidChargesMinor'> {
-  const { paidInterestMinor, paidCompensationMinor } = dunningCase;
+/** What of a case a formal notice asks for, and in whose words, as it is when a person is asked to approve it. Interest that only grows with the days is no other amount. */
+export function askedOf(dunningCase: DunningCase): Omit<ApprovalAsked, 'taskId' | 'invoiceIds'> {
+  const { invoice, policy, paidInterestMinor, paidCompensationMinor } = dunningCase;
   return {
+    policy: { name: policy.name, version: policy.version },
+    dueOn: invoice.dueOn,
     principalMinor: undisputedMinor(dunningCase),
     paidChargesMinor: paidInterestMinor + paidCompensationMinor,
   };
@@ -15,7 +17,7 @@ export function askedOf(dunningCase: DunningCase): Pick<ApprovalAsked, 'principa
 
 /**
  * Tells members by the approval under which their step may leave: null for one whose step nobody has approved, or not as it would leave now. What a person lets go out is a text with its amounts: when an invoice it named has
- * been paid since, or owes another amount, it is asked about again, for all of them.
+ * been paid since, owes another amount, is due another day or has moved to another policy, it is asked about again, for all of them.
  *
  * @param members every case whose step could be served in one message
  */
@@ -37,7 +39,14 @@ function approvalOf({ file, step }: Member): ApprovalAsked | null {
 function isUnchanged(member: Member): boolean {
   const approval = approvalOf(member);
   const asked = askedOf(member.file.dunningCase);
-  return approval?.principalMinor === asked.principalMinor && approval.paidChargesMinor === asked.paidChargesMinor;
+  return (
+    approval !== null &&
+    approval.policy.name === asked.policy.name &&
+    approval.policy.version === asked.policy.version &&
+    approval.dueOn === asked.dueOn &&
+    approval.principalMinor === asked.principalMinor &&
+    approval.paidChargesMinor === asked.paidChargesMinor
+  );
 }
 
 function isUnder(member: Member, taskId: string): boolean {

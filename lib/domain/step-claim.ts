@@ -61,10 +61,12 @@ export const StepRefSchema = z.object({
 /** See {@link StepRefSchema}. */
 export type StepRef = z.infer<typeof StepRefSchema>;
 
-/** What a person was asked to approve of a case: by which task, about which invoices together, and what of this one was asked for, less what had been paid of its charges. */
+/** What a person was asked to approve of a case: by which task, about which invoices together, under which policy, and what of this one was asked for by its due date, less what had been paid of its charges. */
 const ApprovalAskedSchema = z.object({
   taskId: IdSchema,
   invoiceIds: z.array(IdSchema),
+  policy: z.object({ name: z.string(), version: z.int() }),
+  dueOn: CalendarDateSchema,
   principalMinor: AmountMinorSchema,
   paidChargesMinor: AmountMinorSchema,
 });

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { migratePolicy } from '../../lib/app/migrate-policy.ts';
 import { viewCase } from '../../lib/app/view-case.ts';
+import { POLICIES } from '../../lib/generated/policies.ts';
+import { MemoryLedger } from '../../lib/ledger/memory-ledger.ts';
 import { aReachableCustomer } from '../support/builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
@@ -90,7 +93,7 @@ describe('a formal notice', () => {
     expect((await desk.openTasks()).filter(({ kind, postedOn }) => kind === 'letter' && !postedOn)).toEqual([]);
   });
 
-  describe('that was approved for another amount than it would ask for now', () => {
+  describe('that was approved for something else than it would say now', () => {
     const commands = () => new CaseCommands(desk);
     const pay = () => desk.payPart(A, { amountMinor: 20_000, transactionId: 'BK-1' });
     /** Approved on Friday 20 March, and what comes of it by the end of Monday. */
@@ -134,6 +137,24 @@ describe('a formal notice', () => {
       await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
       await desk.runUntil('2026-03-25T23:00:00Z');
       await letterToPost();
+    });
+
+    it('is asked about again when its case has moved to another version of the policy, whose words nobody has read', async () => {
+      const { taskId } = await toApproval();
+      await desk.report(taskId, { result: 'approved' });
+      const { policies, ledger } = desk.planning;
+      const policy = (await policies.newest('standard'))!;
+      await ledger.savePolicy({ ...policy, version: policy.version + 1 }, desk.now);
+      const order = { name: 'standard', toVersion: null, dryRun: false, at: desk.now, actor: 'anne' };
+      await migratePolicy(desk.planning, order, { limit: 10, cursor: null });
+      expect(await afterwards()).toEqual(['approval']);
+    });
+
+    it('is asked about again when the invoice is due another day', async () => {
+      const { taskId } = await toApproval();
+      await desk.report(taskId, { result: 'approved' });
+      expect(await commands().moveDueDate('2026-02-01')).toHaveProperty('wasThere', false);
+      expect(await afterwards()).toEqual(['approval']);
     });
 
     it('goes out as it was approved when the amount is the same', async () => {
@@ -198,6 +219,26 @@ describe('a formal notice', () => {
       await approve();
       await desk.runUntil('2026-03-25T23:00:00Z');
       expect([...(await letterToPost()).invoiceIds].sort()).toEqual([A, B]);
+    });
+
+    it('needs no third approval because its letter was a contact with the debtor before it was taken back', async () => {
+      const contactBudget = { perDay: 1, perWeek: 1 };
+      desk = new Desk(
+        new MemoryLedger(),
+        POLICIES.map((policy) => ({ ...policy, contactBudget })),
+      );
+      await desk.register({ customer: aReachableCustomer() });
+      await desk.registerSibling(B);
+      await toApproval();
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await desk.runUntil(desk.now);
+      expect((await desk.claim('C2'))?.state).toBe('assigned');
+      await desk.payPart(B, { amountMinor: 20_000, transactionId: 'BK-1' });
+      await desk.runUntil('2026-04-03T20:00:00Z');
+      await desk.report((await desk.taskOf('approval')).taskId, { result: 'approved' });
+      await desk.runUntil('2026-04-30T20:00:00Z');
+      const asked = (await desk.openTasks()).filter(({ kind, step }) => kind === 'approval' || step?.stepId === 'C2');
+      expect(asked.map(({ kind, invoiceIds }) => [kind, invoiceIds.toSorted()])).toEqual([['letter', [A, B]]]);
     });
 
     it('goes only with formal notices: what else falls on the day has another day', async () => {

@@ -20,9 +20,15 @@ import { triedFrom } from './tried-from.ts';
 export function nextConfirmation(facts: PlanFacts): PlannedStep | null {
   const { file, record, at } = facts;
   const today = dateIn(at, debtorCalendar(record.customer, facts).timeZone);
-  const planned = openConfirmations(file, today).flatMap((open) => plannedConfirmation(facts, open) ?? []);
-  // What waits for a statement does not keep an answer from leaving.
-  return planned.find(({ awaitsStatement }) => !awaitsStatement) ?? planned[0] ?? null;
+  const planned = openConfirmations(file, today).flatMap((confirmation) => {
+    const step = plannedConfirmation(facts, confirmation);
+    return step ? [{ step, isOfTime: isOfTime(confirmation) }] : [];
+  });
+  // What waits for a statement, or for its hour, does not keep an answer from leaving.
+  const ready = planned.filter(({ step }) => !step.awaitsStatement);
+  const isFirst = ({ at }: PlannedStep) => ready.every(({ step }) => Date.parse(at) <= Date.parse(step.at));
+  const first = ready.find((one) => !one.isOfTime || isFirst(one.step)) ?? planned[0];
+  return first?.step ?? null;
 }
 
 function plannedConfirmation(facts: PlanFacts, open: Confirmation): PlannedStep | null {
@@ -76,13 +82,17 @@ function isOverMeanwhile({ dunningCase }: CaseFile, { result, invoiceIds, promis
   return result === 'dispute' && disputes.length > 0 && openDisputes(disputes).length === 0;
 }
 
+/** Whether time alone brought about what is written, and nobody has just spoken with the debtor. */
+function isOfTime(confirmation: Confirmation): boolean {
+  const message = planMessageOf(confirmation);
+  return message === 'instalment-due' || message === 'instalment-missed';
+}
+
 function leavesAt(facts: PlanFacts, confirmation: Confirmation, claim: StepClaim | undefined): number {
   const triedAt = triedFrom(facts.at, claim);
   const { customer, addressMarks: marks } = facts.record;
-  const message = planMessageOf(confirmation);
   const { timeZone } = debtorCalendar(customer, facts);
-  const isOfTime = message === 'instalment-due' || message === 'instalment-missed';
-  const isAnswer = !isOfTime && dateIn(triedAt, timeZone) === confirmation.agreedOn;
+  const isAnswer = !isOfTime(confirmation) && dateIn(triedAt, timeZone) === confirmation.agreedOn;
   if (isAnswer) return Date.parse(triedAt);
   const roles = confirmationRoles(customer);
   const { internalDomains } = facts;

@@ -37,7 +37,9 @@ export function heldUntilOn(
   { calendar, policy }: { calendar: DebtorCalendar; policy: Pick<Policy, 'presumedReceiptDays'> },
 ): string | null {
   // What may have left must be treated as received.
-  const hasLeft = claim.state === 'sent' || claim.state === 'assigned' || claim.failureReason === 'outcome-unknown';
+  const isOnItsWay = claim.state === 'reserved' && (claim.channel === 'email' || claim.channel === 'sms');
+  const isServed = claim.state === 'sent' || claim.state === 'assigned';
+  const hasLeft = isServed || isOnItsWay || claim.failureReason === 'outcome-unknown';
   if (!hasLeft) return null;
   const { postedOn, receivedOn, respondBy } = claim;
   if (!step) return respondBy === undefined ? null : openDayAfter(respondBy, calendar);

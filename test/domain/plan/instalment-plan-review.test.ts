@@ -164,6 +164,10 @@ describe('a case that is paid in instalments', () => {
     expect(plan({ dunningCase: answered, bankDataOn: '2026-02-09', at: '2026-02-11T13:00:00Z' })).toMatchObject({
       next: { stepId: 'confirmation-2', at: '2026-02-11T13:00:00.000Z' },
     });
+    // As it is in the evening, when the notice has its turn tomorrow.
+    expect(plan({ dunningCase: answered, bankDataOn: '2026-02-09', at: '2026-02-11T20:00:00Z' })).toMatchObject({
+      next: { stepId: 'confirmation-2', at: '2026-02-11T20:00:00.000Z' },
+    });
     // Tomorrow its time comes; the statement may be in by then.
     expect(told('2026-02-11T20:00:00Z')).toMatchObject({ next: { at: '2026-02-12T12:49:00.000Z' } });
     const reserved = { ...aClaim({ stepId: 'A1', at: '2026-02-11T12:59:00Z', state: 'reserved' }) } as const;

@@ -51,6 +51,15 @@ describe('a step that the ladder has no more', () => {
     }
   });
 
+  it('whose message may have left has granted its time, also when nobody hears of it any more', () => {
+    const given = { state: 'reserved', at: '2026-02-04T09:05:00.000Z', respondBy: '2026-02-12' } as const;
+    expect(planWith(given)).toMatchObject({ next: { stepId: 'A1', at: expect.stringMatching(/^2026-02-13/) } });
+    // A letter that is on nobody's list has not.
+    expect(planWith({ ...given, channel: 'letter' })).toMatchObject({
+      next: { stepId: 'A1', at: expect.stringMatching(/^2026-02-05/) },
+    });
+  });
+
   it('that is over or open again holds nothing', () => {
     for (const state of ['released', 'failed', 'skipped'] as const) {
       expect(planWith({ state, channel: 'letter' })).toMatchObject({ awaited: null, next: { stepId: 'A1' } });
