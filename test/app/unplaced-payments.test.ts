@@ -175,7 +175,7 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
       await desk.runUntil('2026-03-30T12:00:00Z');
       expect(await theCase(B)).toMatchObject({ standing: 'promised', hold: { reason: 'unplaced-payment' } });
       expect(await desk.plan(desk.now, { invoiceId: B })).toMatchObject({
-        ...{ lane: 'promise', step: { channel: 'replan' } },
+        step: { channel: 'replan', lane: 'promise' },
       });
       expect(await kinds()).toEqual(['unapplied-cash']);
       await allocate({ [B]: 120_000 });
