@@ -10,6 +10,7 @@ import { accountFilings } from './find-payers.ts';
 import { payEach } from './pay-each.ts';
 import type { LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
+import { settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -30,11 +31,20 @@ type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: Ca
 
 /**
  * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment. The
- * same again has no effect. An invoice takes of one transaction once.
+ * same again has no effect. An invoice takes of one transaction once. A return that waited for a person to place the money takes it back at once.
  *
  * @throws ConflictError when others write the same money or cases again and again
  */
 export async function allocateCash(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
+  const answer = await allocateOrRecall(deps, command);
+  if (answer === 'unknown-transaction' || !('receipt' in answer)) return answer;
+  const { transactionId, at } = command;
+  // Who places a possible duplicate says that it is other money: its return has waited for that.
+  await settleReturns(deps, { transactionId, kind: 'credit', at });
+  return { receipt: (await deps.ledger.loadReceipt(transactionId)) ?? answer.receipt };
+}
+
+async function allocateOrRecall(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
   const answer = await allocateAtOnce(deps, command);
   if (answer !== 'too-much-work') return answer;
   // Work that is withdrawn too early is made again, and true.

@@ -184,6 +184,16 @@ describe('a payment whose return is told by the webhook and by a statement', () 
       await ofTheSecond();
       expect([(await theCase()).standing, (await theCase(B)).standing]).toEqual(['settled', 'open']);
     });
+
+    it('takes it back, too, when the return had waited for that person to find out', async () => {
+      await ofTheSecond();
+      const allocations = [{ invoiceId: B, amount: { amountMinor: 40_000, currency: 'EUR' } }];
+      const allocate = () =>
+        allocateCash(desk.planning, { transactionId: 'S-1', allocations, at: desk.now, actor: 'anne' });
+      expect(await allocate()).toMatchObject({ receipt: { unappliedMinor: 0, returnedMinor: 120_000 } });
+      expect([(await theCase()).standing, (await theCase(B)).standing]).toEqual(['settled', 'open']);
+      expect(await listed()).toEqual([]);
+    });
   });
 
   it('asks before the payment came that it is a return of, as it does after', async () => {
