@@ -94,9 +94,10 @@ async function afterReturn(deps: BookingDeps, file: CaseFile, { returned, credit
     dunningCase: { ...dunningCase, ...balance },
     payments: payments.map((one) => (one === known ? payment : one)),
   };
-  // Whoever has paid nothing is not excused of an invoice for its being small.
-  const isPaid = dunningCase.standing === 'settled' && balance.paidMinor > 0;
-  const forgiven = isPaid ? await forgivenOf(deps, after, returned.bookedOn) : NOTHING_FORGIVEN;
+  // Whoever has paid nothing is not excused of an invoice for its being small; a credit note leaves a rest as a payment does.
+  const isRest = balance.paidMinor + balance.creditedMinor > 0;
+  const isGiven = dunningCase.standing === 'settled' && isRest;
+  const forgiven = isGiven ? await forgivenOf(deps, after, returned.bookedOn) : NOTHING_FORGIVEN;
   return { payment, undone, balance: { ...balance, ...withForgiven(balance, forgiven) }, forgiven };
 }
 
