@@ -18,7 +18,7 @@ import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What became of a return: the invoices it took money from, and whether all of it was taken back. */
-interface ReturnOutcome {
+export interface ReturnOutcome {
   readonly outcome: 'applied' | 'unapplied' | 'duplicate';
   readonly invoiceIds: readonly string[];
 }
@@ -54,32 +54,42 @@ function receiptOf(back: ReceivedCash & Pick<CashReceipt, 'namedInvoiceId'>): Ca
  * alone has a person find out.
  *
  * @param booked the payment or the return that was booked; `at` is the UTC instant
+ * @returns what was taken back here for the return that was booked; null when that is nothing
  */
 export async function settleReturns(
   deps: PaymentDeps,
   booked: Pick<ReceivedCash, 'transactionId' | 'kind' | 'returnsTransactionId'> & { readonly at: string },
-): Promise<void> {
+): Promise<ReturnOutcome | null> {
   const { ledger } = deps;
   const { transactionId, kind, at } = booked;
-  if (kind === 'credit') return settleEach(deps, await ledger.listReturnIds(transactionId), at);
-  await settleEach(deps, [transactionId], at);
+  if (kind === 'credit') {
+    for (const returnId of await ledger.listReturnIds(transactionId)) await settleOne(deps, returnId, at);
+    return null;
+  }
+  const settled = await settleOne(deps, transactionId, at);
   const { returnsTransactionId } = (await ledger.loadReceipt(transactionId)) ?? booked;
   const duplicateId = returnsTransactionId && (await ledger.loadDuplicateId(returnsTransactionId));
-  if (duplicateId) await settleEach(deps, await ledger.listReturnIds(duplicateId), at);
+  for (const returnId of duplicateId ? await ledger.listReturnIds(duplicateId) : [])
+    await settleOne(deps, returnId, at);
+  return settled;
 }
 
-async function settleEach(deps: PaymentDeps, returnIds: readonly string[], at: string): Promise<void> {
+/** Takes back all that a return that waits can take back, in as many transactions as that needs. */
+async function settleOne(deps: PaymentDeps, returnId: string, at: string): Promise<ReturnOutcome | null> {
   const { ledger } = deps;
-  for (const returnId of returnIds) {
-    await withFreshRead(async () => {
-      for (let isDone = false; !isDone; ) {
-        const receipt = await ledger.loadReceipt(returnId);
-        if (!receipt || !isWaitingReturn(receipt)) return;
-        isDone = (await takeBack(deps, receipt, { isKept: true, at })) === null;
-        if (isDone) await askIfDoubted(deps, receipt, at);
-      }
-    });
-  }
+  const taken: ReturnOutcome[] = [];
+  await withFreshRead(async () => {
+    for (let isDone = false; !isDone; ) {
+      const receipt = await ledger.loadReceipt(returnId);
+      if (!receipt || !isWaitingReturn(receipt)) return;
+      const more = await takeBack(deps, receipt, { isKept: true, at });
+      isDone = more === null;
+      if (more) taken.push(more);
+      else await askIfDoubted(deps, receipt, at);
+    }
+  });
+  const last = taken.at(-1);
+  return last ? { ...last, invoiceIds: taken.flatMap(({ invoiceIds }) => invoiceIds) } : null;
 }
 
 async function askIfDoubted({ ledger }: PaymentDeps, returned: CashReceipt, at: string): Promise<void> {

@@ -365,7 +365,7 @@ describe('a payment that is taken back', () => {
       const allocations = [{ invoiceId, amount: { amountMinor: 50_000, currency: 'EUR' } }];
       await allocateCash(desk.planning, { transactionId: 'BK-1', allocations, at: desk.now, actor: 'anne' });
     }
-    await takeBack(100_000);
+    expect(await takeBack(100_000)).toEqual({ outcome: 'applied', invoiceId: B, invoiceIds: [B, A] });
     expect([(await theCase()).paidMinor, (await theCase(B)).paidMinor]).toEqual([0, 0]);
     expect(await receipt('RT-1')).toMatchObject({ unappliedMinor: 0, returnedMinor: 100_000 });
   });
