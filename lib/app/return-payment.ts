@@ -13,7 +13,7 @@ import type { ReceivedCash } from './pay-into.ts';
 import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
 import { isOneTransaction, StagedChange } from './staged-change.ts';
-import { isGivenUp, takeFromInvoice } from './take-from-invoice.ts';
+import { owedAgain, takeFromInvoice } from './take-from-invoice.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
@@ -179,19 +179,22 @@ async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile
 async function takeFromEach(deps: PaymentDeps, taking: Taking, files: readonly CaseFile[]): Promise<LedgerChange> {
   const { credit, returned, taken, at } = taking;
   const parts = taken.parts.map((part) => ({ ...part, returned, creditId: credit.transactionId }));
-  const isOwed = await Promise.all(
-    parts.map(async (part) => !(await isGivenUp(deps, fileOf(files, part.invoiceId), part))),
+  const owing = await Promise.all(
+    parts.map(async (part) => {
+      const file = fileOf(files, part.invoiceId);
+      return { part, file, owed: await owedAgain(deps, file, part) };
+    }),
   );
-  const owed = parts.filter((_, index) => isOwed[index]);
+  const owed = owing.filter((one) => one.owed !== 'nothing');
   const ask = askAboutReturn(
-    owed.map((part) => ({ part, file: fileOf(files, part.invoiceId) })),
+    owed.map((one) => ({ ...one, isPaid: one.owed === 'charges' })),
     { credit, returned, at },
   );
   const today = dateIn(at, deps.creditorTimeZone);
   const staged = new StagedChange(deps.ledger);
   for (const part of parts) {
     const file = await loadPaid(staged, part.invoiceId);
-    const asked = ask && owed.includes(part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
+    const asked = ask && owed.some((one) => one.part === part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
     await staged.commit(await takeFromInvoice({ ...deps, ledger: staged }, file, part, { asked, at, today }));
   }
   if (ask) await staged.commit({ cases: [], tasks: [{ task: ask.task, expectedVersion: null }] });
