@@ -10,6 +10,7 @@ import { accountFilings } from './find-payers.ts';
 import { payEach } from './pay-each.ts';
 import type { LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
+import { settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { endPlacing } from './unplaced-payment.ts';
@@ -30,17 +31,19 @@ type AllocationDeps = CommandDeps & BookingDeps;
 type AllocateAnswer = 'unknown-transaction' | CommandNo | { readonly receipt: CashReceipt };
 
 /**
- * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment, and what waited for it to be placed goes on. The
- * same again has no effect. An invoice takes of one transaction once.
+ * Gives money that matched no invoice to the invoices a person names, all in one transaction: what is left of the receipt falls by exactly what they take, and the invoices that are paid in full settle as by any payment. The
+ * same again has no effect. An invoice takes of one transaction once. A return that waited for a person to place the money takes it back at once, and what waited for it to be placed goes on.
  *
  * @throws ConflictError when others write the same money or cases again and again
  */
 export async function allocateCash(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {
   const answer = await allocateOrRecall(deps, command);
-  if (answer !== 'unknown-transaction' && 'receipt' in answer) {
-    await endPlacing(deps.ledger, command.transactionId, command.at);
-  }
-  return answer;
+  if (answer === 'unknown-transaction' || !('receipt' in answer)) return answer;
+  const { transactionId, at } = command;
+  await endPlacing(deps.ledger, transactionId, at);
+  // Who places a possible duplicate says that it is other money: its return has waited for that.
+  await settleReturns(deps, { transactionId, kind: 'credit', at });
+  return { receipt: (await deps.ledger.loadReceipt(transactionId)) ?? answer.receipt };
 }
 
 async function allocateOrRecall(deps: AllocationDeps, command: AllocateCash): Promise<AllocateAnswer> {

@@ -9,7 +9,7 @@ import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 import { recallWork } from './recall-work.ts';
-import { returnPayment, settleReturns } from './return-payment.ts';
+import { type ReturnOutcome, returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { holdUnplaced } from './unplaced-payment.ts';
@@ -34,8 +34,10 @@ export interface PaymentOutcome {
  */
 export async function applyPayment(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const outcome = await book(deps, cash);
-  await settleReturns(deps, { ...cash, at: cash.receivedAt });
-  return outcome;
+  const settled = await settleReturns(deps, { ...cash, at: cash.receivedAt });
+  if (!settled || outcome.outcome !== 'unapplied') return outcome;
+  const takenBefore = outcome.invoiceIds ?? (outcome.invoiceId ? [outcome.invoiceId] : []);
+  return returnedFrom({ ...settled, invoiceIds: [...new Set([...takenBefore, ...settled.invoiceIds])] });
 }
 
 function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
@@ -158,6 +160,9 @@ async function leaveUnapplied(deps: PaymentDeps, cash: ReceivedCash, match: Unap
 
 /** A payment taken back: the invoices it is taken from are told as those that took it. */
 async function takeReturn(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
-  const { outcome, invoiceIds } = await returnPayment(deps, cash);
+  return returnedFrom(await returnPayment(deps, cash));
+}
+
+function returnedFrom({ outcome, invoiceIds }: ReturnOutcome): PaymentOutcome {
   return { outcome, invoiceId: invoiceIds[0] ?? null, ...(invoiceIds.length > 1 && { invoiceIds }) };
 }

@@ -4,8 +4,9 @@ import { type DunningCase, isOpenStanding } from '../domain/dunning-case.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { raiseTask } from './raise-task.ts';
 
-/** What one invoice owes again, and its case. */
+/** What one invoice owes again, and its case. `isPaid`: only the cost of its delay is owed, and the case stays settled. */
 interface OwedAgain {
+  readonly isPaid: boolean;
   readonly part: { readonly amountMinor: number };
   readonly file: CaseFile;
 }
@@ -29,11 +30,15 @@ export function askAboutReturn(
     reason: [
       `Transaction ${returned.transactionId} returns ${credit.transactionId}: ${amount} ${currency} is owed again.`,
       'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. Unless something keeps it back, the next notice follows from the next open day on.',
-      ...owed.flatMap(({ file }) => closedAdvice(file.dunningCase)),
+      ...owed.flatMap(({ file, isPaid }) => (isPaid ? [paidAdvice(file.dunningCase)] : closedAdvice(file.dunningCase))),
     ].join(' '),
     about: `returned/${returned.transactionId}`,
     at,
   });
+}
+
+function paidAdvice({ invoice }: DunningCase): string {
+  return `Invoice ${invoice.number} itself stays paid, and no notice follows: decide whether to ask for what its delay cost.`;
 }
 
 /** A case that was ended by a person, or that others collect, is not opened again. */

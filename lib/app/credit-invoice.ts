@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
-import type { CreditNote } from '../domain/credit-note.ts';
+import { CREDIT_NOTE_CASH, type CreditNote } from '../domain/credit-note.ts';
 import { isOwed, outstandingMinor, standingAfter } from '../domain/dunning-case.ts';
 import { invariant } from '../domain/errors.ts';
 import { type ForgivenRest, withForgiven } from '../domain/forgiven-rest.ts';
@@ -82,7 +82,7 @@ function noteFor({ dunningCase }: CaseFile, { creditNoteId, amount, reason, at }
 /** The id under which what is left of a credit note is kept as cash; short enough for an id, whatever the two are. */
 function cashIdOf(invoiceId: string, creditNoteId: string): string {
   const digest = createHash('sha256').update(`${invoiceId}\n${creditNoteId}`).digest('hex');
-  return `credit-note-${creditNoteId.slice(0, 24)}-${digest.slice(0, 16)}`;
+  return `${CREDIT_NOTE_CASH}${creditNoteId.slice(0, 24)}-${digest.slice(0, 16)}`;
 }
 
 function unappliedOf({ amountMinor, appliedMinor, currency }: CreditNote): Money | null {

@@ -4,8 +4,9 @@ import type { UnappliedMatch } from './match-cash.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 
-/** Receipts with one fingerprint that are looked at. */
-const RECEIPTS_MAX = 50;
+/** Receipts with one fingerprint that are looked at, and how many of them at a time: many may pay the same in the same words on one day. */
+const RECEIPTS_MAX = 1000;
+const READ_TOGETHER = 25;
 
 const TOLD_BY = { event: "the bank's webhook or an event", statement: 'a statement' } as const;
 
@@ -16,18 +17,21 @@ const TOLD_BY = { event: "the bank's webhook or an event", statement: 'a stateme
 export async function findDuplicate(ledger: Ledger, cash: ReceivedCash): Promise<CashReceipt | null> {
   if (!cash.source) return null;
   const found = await Promise.all(receiptFingerprints(cash).map((mark) => ledger.findReceiptsLike(mark, RECEIPTS_MAX)));
-  const loaded = await Promise.all([...new Set(found.flat())].map((id) => ledger.loadReceipt(id)));
-  const alike = loaded.filter((receipt) => receipt !== null);
-  const taken = alike.filter(({ source }) => source === cash.source).map((one) => one.possibleDuplicateOf);
-  const [other] = alike.filter(
-    (one) =>
-      one.source !== undefined &&
-      one.source !== cash.source &&
-      one.possibleDuplicateOf === undefined &&
-      !taken.includes(one.transactionId) &&
-      canBeSamePayer(one, cash),
-  );
-  return other ?? null;
+  const ids = [...new Set(found.flat())];
+  for (let start = 0; start < ids.length; start += READ_TOGETHER) {
+    const alike = await Promise.all(ids.slice(start, start + READ_TOGETHER).map((id) => ledger.loadReceipt(id)));
+    const others = alike.filter((receipt) => receipt !== null).filter((one) => isToldByOther(one, cash));
+    const duplicateIds = await Promise.all(others.map((one) => ledger.loadDuplicateId(one.transactionId)));
+    const other = others.find((_, index) => duplicateIds[index] === null);
+    if (other) return other;
+  }
+  return null;
+}
+
+/** Whether a receipt is what the other source told of first, of the same payer as far as is known. */
+function isToldByOther(one: CashReceipt, cash: ReceivedCash): boolean {
+  if (one.source === undefined || one.source === cash.source) return false;
+  return one.possibleDuplicateOf === undefined && canBeSamePayer(one, cash);
 }
 
 /** How money in or out is left to a person that seems to be booked already. Nobody's until they decide: it must not count as what a customer has with us. */

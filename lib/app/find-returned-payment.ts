@@ -1,5 +1,6 @@
 import { calendarDaysBetween } from '../domain/calendar/business-day.ts';
 import type { CaseFile } from '../domain/case-file.ts';
+import { isCreditNoteCash } from '../domain/credit-note.ts';
 import { customerReturnMark } from '../domain/matching/receipt-fingerprint.ts';
 import { chooseMatch, lookupKeys } from '../domain/matching.ts';
 import type { CashReceipt, Payment } from '../domain/payment.ts';
@@ -73,7 +74,8 @@ async function findPayment(
   const unapplied = await ledger.listUnappliedOf(dunningCase.invoice.customerId);
   const possible = [...onInvoice, ...unapplied]
     .filter((receipt) => receipt !== null)
-    .filter((one) => one.kind === 'credit' && one.currency === currency && one.valueOn <= bookedOn)
+    .filter((one) => one.kind === 'credit' && !isCreditNoteCash(one))
+    .filter((one) => one.currency === currency && one.valueOn <= bookedOn)
     .filter((one) => one.amountMinor - (one.returnedMinor ?? 0) === amountMinor);
   const [found, ...others] = new Set(possible.map(({ transactionId }) => transactionId));
   return found !== undefined && others.length === 0 ? found : null;

@@ -13,13 +13,13 @@ import type { ReceivedCash } from './pay-into.ts';
 import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
 import { isOneTransaction, StagedChange } from './staged-change.ts';
-import { isGivenUp, takeFromInvoice } from './take-from-invoice.ts';
+import { owedAgain, takeFromInvoice } from './take-from-invoice.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { endPlacing } from './unplaced-payment.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What became of a return: the invoices it took money from, and whether all of it was taken back. */
-interface ReturnOutcome {
+export interface ReturnOutcome {
   readonly outcome: 'applied' | 'unapplied' | 'duplicate';
   readonly invoiceIds: readonly string[];
 }
@@ -55,32 +55,42 @@ function receiptOf(back: ReceivedCash & Pick<CashReceipt, 'namedInvoiceId'>): Ca
  * alone has a person find out.
  *
  * @param booked the payment or the return that was booked; `at` is the UTC instant
+ * @returns what was taken back here for the return that was booked; null when that is nothing
  */
 export async function settleReturns(
   deps: PaymentDeps,
   booked: Pick<ReceivedCash, 'transactionId' | 'kind' | 'returnsTransactionId'> & { readonly at: string },
-): Promise<void> {
+): Promise<ReturnOutcome | null> {
   const { ledger } = deps;
   const { transactionId, kind, at } = booked;
-  if (kind === 'credit') return settleEach(deps, await ledger.listReturnIds(transactionId), at);
-  await settleEach(deps, [transactionId], at);
+  if (kind === 'credit') {
+    for (const returnId of await ledger.listReturnIds(transactionId)) await settleOne(deps, returnId, at);
+    return null;
+  }
+  const settled = await settleOne(deps, transactionId, at);
   const { returnsTransactionId } = (await ledger.loadReceipt(transactionId)) ?? booked;
   const duplicateId = returnsTransactionId && (await ledger.loadDuplicateId(returnsTransactionId));
-  if (duplicateId) await settleEach(deps, await ledger.listReturnIds(duplicateId), at);
+  for (const returnId of duplicateId ? await ledger.listReturnIds(duplicateId) : [])
+    await settleOne(deps, returnId, at);
+  return settled;
 }
 
-async function settleEach(deps: PaymentDeps, returnIds: readonly string[], at: string): Promise<void> {
+/** Takes back all that a return that waits can take back, in as many transactions as that needs. */
+async function settleOne(deps: PaymentDeps, returnId: string, at: string): Promise<ReturnOutcome | null> {
   const { ledger } = deps;
-  for (const returnId of returnIds) {
-    await withFreshRead(async () => {
-      for (let isDone = false; !isDone; ) {
-        const receipt = await ledger.loadReceipt(returnId);
-        if (!receipt || !isWaitingReturn(receipt)) return;
-        isDone = (await takeBack(deps, receipt, { isKept: true, at })) === null;
-        if (isDone) await askIfDoubted(deps, receipt, at);
-      }
-    });
-  }
+  const taken: ReturnOutcome[] = [];
+  await withFreshRead(async () => {
+    for (let isDone = false; !isDone; ) {
+      const receipt = await ledger.loadReceipt(returnId);
+      if (!receipt || !isWaitingReturn(receipt)) return;
+      const more = await takeBack(deps, receipt, { isKept: true, at });
+      isDone = more === null;
+      if (more) taken.push(more);
+      else await askIfDoubted(deps, receipt, at);
+    }
+  });
+  const last = taken.at(-1);
+  return last ? { ...last, invoiceIds: taken.flatMap(({ invoiceIds }) => invoiceIds) } : null;
 }
 
 async function askIfDoubted({ ledger }: PaymentDeps, returned: CashReceipt, at: string): Promise<void> {
@@ -171,19 +181,22 @@ async function loadPaid(ledger: CaseLedger, invoiceId: string): Promise<CaseFile
 async function takeFromEach(deps: PaymentDeps, taking: Taking, files: readonly CaseFile[]): Promise<LedgerChange> {
   const { credit, returned, taken, at } = taking;
   const parts = taken.parts.map((part) => ({ ...part, returned, creditId: credit.transactionId }));
-  const isOwed = await Promise.all(
-    parts.map(async (part) => !(await isGivenUp(deps, fileOf(files, part.invoiceId), part))),
+  const owing = await Promise.all(
+    parts.map(async (part) => {
+      const file = fileOf(files, part.invoiceId);
+      return { part, file, owed: await owedAgain(deps, file, part) };
+    }),
   );
-  const owed = parts.filter((_, index) => isOwed[index]);
+  const owed = owing.filter((one) => one.owed !== 'nothing');
   const ask = askAboutReturn(
-    owed.map((part) => ({ part, file: fileOf(files, part.invoiceId) })),
+    owed.map((one) => ({ ...one, isPaid: one.owed === 'charges' })),
     { credit, returned, at },
   );
   const today = dateIn(at, deps.creditorTimeZone);
   const staged = new StagedChange(deps.ledger);
   for (const part of parts) {
     const file = await loadPaid(staged, part.invoiceId);
-    const asked = ask && owed.includes(part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
+    const asked = ask && owed.some((one) => one.part === part) ? { taskId: ask.task.taskId, draft: ask.draft } : null;
     await staged.commit(await takeFromInvoice({ ...deps, ledger: staged }, file, part, { asked, at, today }));
   }
   if (ask) await staged.commit({ cases: [], tasks: [{ task: ask.task, expectedVersion: null }] });

@@ -76,10 +76,17 @@ export async function takeFromInvoice(
   return { cases: withReplaced([editCase(file, edit, at).write], payment) };
 }
 
-/** Whether a return takes so little from a settled invoice that it stays settled: nobody is asked about it. */
-export async function isGivenUp(deps: BookingDeps, file: CaseFile, part: TakenPart): Promise<boolean> {
-  const { forgiven } = await afterReturn(deps, file, part);
-  return forgiven.discountMinor + forgiven.toleratedMinor > 0;
+/** What a return has an invoice owe again: nothing where it takes so little from a settled one that it stays settled, `charges` where a settled one loses only what had paid the cost of its delay, else `principal`. */
+export async function owedAgain(
+  deps: BookingDeps,
+  file: CaseFile,
+  part: TakenPart,
+): Promise<'nothing' | 'charges' | 'principal'> {
+  const { dunningCase } = file;
+  const { forgiven, balance } = await afterReturn(deps, file, part);
+  if (forgiven.discountMinor + forgiven.toleratedMinor > 0) return 'nothing';
+  const isStillPaid = dunningCase.standing === 'settled' && outstandingMinor({ ...dunningCase, ...balance }) === 0;
+  return isStillPaid ? 'charges' : 'principal';
 }
 
 /** What a return leaves of an invoice: the payment, what it lost, and the balance. What had been given up is decided anew, on what is still paid. */
@@ -94,9 +101,10 @@ async function afterReturn(deps: BookingDeps, file: CaseFile, { returned, credit
     dunningCase: { ...dunningCase, ...balance },
     payments: payments.map((one) => (one === known ? payment : one)),
   };
-  // Whoever has paid nothing is not excused of an invoice for its being small.
-  const isPaid = dunningCase.standing === 'settled' && balance.paidMinor > 0;
-  const forgiven = isPaid ? await forgivenOf(deps, after, returned.bookedOn) : NOTHING_FORGIVEN;
+  // Whoever has paid nothing is not excused of an invoice for its being small; a credit note leaves a rest as a payment does.
+  const isRest = balance.paidMinor + balance.creditedMinor > 0;
+  const isGiven = dunningCase.standing === 'settled' && isRest;
+  const forgiven = isGiven ? await forgivenOf(deps, after, returned.bookedOn) : NOTHING_FORGIVEN;
   return { payment, undone, balance: { ...balance, ...withForgiven(balance, forgiven) }, forgiven };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AmountMinorSchema, IdSchema, InstantSchema } from './identifiers.ts';
+import type { CashReceipt } from './payment.ts';
 
 /**
  * A credit note of an invoice, kept under that invoice for ever: its id is the key that lets it have one effect. `appliedMinor` is what the invoice took of it; the rest is unapplied cash of the customer, under
@@ -18,3 +19,11 @@ export const CreditNoteSchema = z.object({
 
 /** A credit note; see {@link CreditNoteSchema}. */
 export type CreditNote = z.infer<typeof CreditNoteSchema>;
+
+/** What the id begins with under which the rest of a credit note is kept as cash. */
+export const CREDIT_NOTE_CASH = 'credit-note-';
+
+/** Whether a receipt is what an invoice could not take of a credit note: no bank has that money, so none takes it back. */
+export function isCreditNoteCash({ transactionId, source }: Pick<CashReceipt, 'transactionId' | 'source'>): boolean {
+  return source === undefined && transactionId.startsWith(CREDIT_NOTE_CASH);
+}

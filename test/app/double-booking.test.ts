@@ -85,6 +85,17 @@ describe('one payment told of by the webhook and by a statement', () => {
     expect(await paidMinor()).toBe(20_000);
   });
 
+  it('is booked once for each of very many who pay the same that day in the same words', async () => {
+    const ids = (letter: string) => Array.from({ length: 60 }, (_, index) => `${letter}-${100 + index}`);
+    const cash = { amountMinor: 1000, remittance: 'COTISATION 2026', debtorIban: undefined };
+    for (const id of ids('E')) await arrive(id, 'event', cash);
+    for (const id of ids('S')) await arrive(id, 'statement', cash);
+    const kept = await Promise.all(ids('S').map((id) => desk.ledger.loadReceipt(id)));
+    expect(kept.map((receipt) => receipt?.possibleDuplicateOf)).toEqual(ids('E'));
+    expect(await arrive('S-200', 'statement', cash)).toMatchObject({ outcome: 'unapplied' });
+    expect(await desk.ledger.loadReceipt('S-200')).not.toHaveProperty('possibleDuplicateOf');
+  });
+
   it('is booked once for each, however many come at the same moment', async () => {
     await arrive('W-1', 'event');
     await Promise.all(['S-1', 'S-2'].map((id) => arrive(id, 'statement')));

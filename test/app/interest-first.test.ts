@@ -145,6 +145,17 @@ describe('where interest comes first, a payment on 1 200.00 due on 30 January', 
     });
   });
 
+  it('of charges only that is taken back leaves a settled invoice paid, and a person to decide on its charges', async () => {
+    await arrive(4000, '2026-02-10');
+    await arrive(125_000, '2026-02-11');
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-2026-02-10' } as const;
+    await arrive(4000, '2026-02-12', { ...back, remittance: 'REJET' });
+    expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 120_000, paidCompensationMinor: 0 });
+    expect((await desk.taskOf('attention')).reason).toContain(
+      'Invoice 2026-0042 itself stays paid, and no notice follows: decide whether to ask for what its delay cost.',
+    );
+  });
+
   it('leaves a later notice to claim what is unpaid only', async () => {
     await arrive(50_000, '2026-02-10');
     await desk.climbTo('B1');

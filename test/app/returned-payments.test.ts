@@ -365,7 +365,7 @@ describe('a payment that is taken back', () => {
       const allocations = [{ invoiceId, amount: { amountMinor: 50_000, currency: 'EUR' } }];
       await allocateCash(desk.planning, { transactionId: 'BK-1', allocations, at: desk.now, actor: 'anne' });
     }
-    await takeBack(100_000);
+    expect(await takeBack(100_000)).toEqual({ outcome: 'applied', invoiceId: B, invoiceIds: [B, A] });
     expect([(await theCase()).paidMinor, (await theCase(B)).paidMinor]).toEqual([0, 0]);
     expect(await receipt('RT-1')).toMatchObject({ unappliedMinor: 0, returnedMinor: 100_000 });
   });
@@ -415,19 +415,40 @@ describe('a payment that is taken back', () => {
     expect(after?.charges).toEqual(never?.charges);
   });
 
+  const owed = async (on: string) => {
+    const report = await agedReceivables(desk.planning, { on, at: '2026-03-01T09:00:00Z' });
+    return 'currencies' in report ? (report.currencies[0]?.totalMinor ?? 0) : null;
+  };
+
   it('was paid between the two days, and is owed again from the second on', async () => {
     desk.now = '2026-02-10T09:00:00Z';
     await credit(120_000);
     desk.now = '2026-02-17T09:00:00Z';
     await takeBack(120_000);
-    const owed = async (on: string) => {
-      const report = await agedReceivables(desk.planning, { on, at: '2026-03-01T09:00:00Z' });
-      return 'currencies' in report ? (report.currencies[0]?.totalMinor ?? 0) : null;
-    };
     expect(await owed('2026-02-09')).toBe(120_000);
     expect(await owed('2026-02-10')).toBe(0);
     expect(await owed('2026-02-16')).toBe(0);
     expect(await owed('2026-02-17')).toBe(120_000);
     expect(await owed('2026-03-01')).toBe(120_000);
+  });
+
+  it('is owed on no day beyond what was billed when its discount was told of after the day of the return', async () => {
+    await commands.cancel();
+    await desk.registerSibling('INV-E', { earlyPaymentDiscount: { until: '2026-02-06', percent: '2.0' } });
+    desk.now = '2026-02-20T09:00:00Z';
+    const paid = { amountMinor: 117_600, remittance: 'INV-E', bookedOn: '2026-02-05', valueOn: '2026-02-05' };
+    await applyPayment(desk.planning, aCredit({ ...paid, transactionId: 'BK-1', receivedAt: desk.now }));
+    await takeBack(117_600, { bookedOn: '2026-02-10', valueOn: '2026-02-10' });
+    const days = ['2026-02-04', '2026-02-05', '2026-02-10', '2026-02-19', '2026-02-20'];
+    expect(await Promise.all(days.map(owed))).toEqual([120_000, 2_400, 120_000, 120_000, 120_000]);
+  });
+
+  it('is owed until the day a person gave it up when the bank told of it only then', async () => {
+    await credit(20_000, 'BK-1', '2026-02-05');
+    desk.now = '2026-02-20T09:00:00Z';
+    await commands.writeOff();
+    await takeBack(20_000, { bookedOn: '2026-02-10', valueOn: '2026-02-10' });
+    const days = ['2026-02-05', '2026-02-10', '2026-02-19', '2026-02-20'];
+    expect(await Promise.all(days.map(owed))).toEqual([100_000, 120_000, 120_000, 0]);
   });
 });

@@ -93,6 +93,20 @@ describe('a rest of up to 1.00', () => {
     expect(await theCase('INV-S')).toMatchObject({ standing: 'open', paidMinor: 0, writtenOffMinor: 0 });
   });
 
+  it('that a credit note leaves is given up although a payment was taken back, before or after it', async () => {
+    await desk.registerSibling('INV-S', { totalMinor: 120_000 });
+    const facts = [
+      (invoiceId: string) => arrive(50, { remittance: invoiceId, transactionId: `BK-${invoiceId}` }),
+      (invoiceId: string) => commands.credit(119_900, { invoiceId }),
+      (invoiceId: string) =>
+        takeBack(50, { transactionId: `RT-${invoiceId}`, returnsTransactionId: `BK-${invoiceId}` }),
+    ] as const;
+    for (const fact of facts) await fact(A);
+    for (const fact of [facts[0], facts[2], facts[1]]) await fact('INV-S');
+    const settled = { standing: 'settled', paidMinor: 0, creditedMinor: 119_900, writtenOffMinor: 100, cycle: 1 };
+    expect([await theCase(), await theCase('INV-S')]).toMatchObject([settled, settled]);
+  });
+
   it('of several invoices that one payment names is that of the last, and both are settled', async () => {
     const answer = await arrive(169_940, { remittance: `FACTURES 2026-0042 ET ${B}` });
     expect(answer).toMatchObject({ outcome: 'applied', invoiceIds: [A, B] });

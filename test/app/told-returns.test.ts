@@ -5,6 +5,7 @@ import type { ReceivedCash } from '../../lib/app/pay-into.ts';
 import { unappliedItemOf } from '../../lib/app/unapplied-item.ts';
 import { firstBrokenLink } from '../../lib/domain/history.ts';
 import { aCredit, aReachableCustomer } from '../support/builders.ts';
+import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
 
 const A = 'INV-2026-0042';
@@ -85,6 +86,21 @@ describe('a payment whose return is told by the webhook and by a statement', () 
     expect(await takeBack('S-2', 60_000, byStatement)).toMatchObject({ outcome: 'applied' });
     expect(await theCase()).toMatchObject({ standing: 'settled', paidMinor: 120_000 });
     expect(await listed()).toEqual([]);
+  });
+
+  it('without an id by the statement never is of a credit note: no bank takes one back', async () => {
+    await book('W-1', 120_000);
+    await new CaseCommands(desk).credit(120_000);
+    expect(await takeBack('S-1', 120_000, { ...byStatement, bookedOn: '2026-02-21' })).toMatchObject({
+      outcome: 'applied',
+    });
+    expect(await receipt('S-1')).toMatchObject({ returnsTransactionId: 'W-1' });
+    const [rest] = (await listed()).filter((id) => id.startsWith('credit-note-CN-1'));
+    const allocations = [{ invoiceId: B, amount: { amountMinor: 40_000, currency: 'EUR' } }];
+    await allocateCash(desk.planning, { transactionId: rest!, allocations, at: desk.now, actor: 'anne' });
+    const words = { source: 'statement', remittance: `RETOUR ${B}`, bookedOn: '2026-03-21' } as const;
+    expect(await takeBack('S-2', 120_000, words)).toMatchObject({ outcome: 'unapplied' });
+    expect(await theCase(B)).toMatchObject({ standing: 'settled', paidMinor: 40_000 });
   });
 
   it.each([
@@ -183,6 +199,16 @@ describe('a payment whose return is told by the webhook and by a statement', () 
       await allocateCash(desk.planning, { transactionId: 'S-1', allocations, at: desk.now, actor: 'anne' });
       await ofTheSecond();
       expect([(await theCase()).standing, (await theCase(B)).standing]).toEqual(['settled', 'open']);
+    });
+
+    it('takes it back, too, when the return had waited for that person to find out', async () => {
+      await ofTheSecond();
+      const allocations = [{ invoiceId: B, amount: { amountMinor: 40_000, currency: 'EUR' } }];
+      const allocate = () =>
+        allocateCash(desk.planning, { transactionId: 'S-1', allocations, at: desk.now, actor: 'anne' });
+      expect(await allocate()).toMatchObject({ receipt: { unappliedMinor: 0, returnedMinor: 120_000 } });
+      expect([(await theCase()).standing, (await theCase(B)).standing]).toEqual(['settled', 'open']);
+      expect(await listed()).toEqual([]);
     });
   });
 

@@ -197,7 +197,8 @@ function unnamedReturnOf({ desk, credits }: Told, { of }: Extract<Fact, { fact: 
 /** A payment is taken back, or half of it; one return in six names a payment that nobody knows. */
 function returnOf({ desk, credits }: Told, { of, share }: Extract<Fact, { fact: 'return' }>, on: string) {
   const credit = credits[of] ?? { transactionId: `BK-${of}`, amountMinor: 10_000 };
-  const amountMinor = credit.amountMinor / share;
+  // A batch may be of an odd amount.
+  const amountMinor = Math.ceil(credit.amountMinor / share);
   const back = aCredit({
     ...{ transactionId: `RT-${credit.transactionId}-${amountMinor}`, kind: 'return' },
     ...{ returnsTransactionId: credit.transactionId, amountMinor, bookedOn: on, valueOn: on, receivedAt: desk.now },

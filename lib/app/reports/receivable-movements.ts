@@ -37,12 +37,15 @@ export function movementsOf(
       case 'CaseWrittenOff':
         return [{ on, kind: 'given-up', amountMinor: -minorOf(data.writtenOff) }];
       case 'CaseHandedOver': {
-        const sinceMinor = sumOf(history.slice(index + 1).flatMap(returnedMovements));
+        const sinceMinor = sumOf(history.slice(index + 1).flatMap((later) => returnedMovements(later, null)));
         return [{ on, kind: 'given-up', amountMinor: sinceMinor - outstandingMinor(dunningCase) }];
       }
       case 'PaymentReturned': {
-        const returned = returnedMovements(entry);
-        return isGivenUp(history.slice(0, index)) ? [...returned, ...returned.map(givenUp)] : returned;
+        const before = history.slice(0, index);
+        const lastDay = (types: readonly HistoryEntry['type'][]) => lastDayOf(before, types, timeZone);
+        const returned = returnedMovements(entry, lastDay(FORGIVEN));
+        const endedOn = lastDay(ENDED);
+        return endedOn === null ? returned : [...returned, ...returned.map((one) => givenUp(one, endedOn))];
       }
       default:
         return [];
@@ -63,24 +66,41 @@ export function isOnlyPaid({ dunningCase, payments }: CaseFile): boolean {
   return payments.every(({ returnedMinor = 0 }) => returnedMinor === 0);
 }
 
-/** What is owed again because a payment was taken back, and what was granted or given up with it: from the day it was taken back. */
-function returnedMovements({ type, data }: HistoryEntry): ReceivableMovement[] {
+/** What is owed again because a payment was taken back, from that day on, and what was granted or given up with it, which it was no earlier than on the day of that. */
+function returnedMovements({ type, data }: HistoryEntry, forgivenOn: string | null): ReceivableMovement[] {
   if (type !== 'PaymentReturned') return [];
-  const on = String(data.returnedOn);
+  const returnedOn = String(data.returnedOn);
+  const on = laterOf(returnedOn, forgivenOn);
   return [
-    { on, kind: 'returned' as const, amountMinor: minorOf(data.amount) },
+    { on: returnedOn, kind: 'returned' as const, amountMinor: minorOf(data.amount) },
     { on, kind: 'credited' as const, amountMinor: minorOf(data.discount) },
     { on, kind: 'given-up' as const, amountMinor: minorOf(data.tolerated) },
   ].filter(({ amountMinor }) => amountMinor > 0);
 }
 
-/** A case that a person ended is not opened again: what is owed of it then is on no list of receivables. */
-function isGivenUp(before: readonly HistoryEntry[]): boolean {
-  return before.some(({ type }) => type === 'CaseCancelled' || type === 'CaseWrittenOff' || type === 'CaseHandedOver');
+/** The facts that a rest of an invoice is not asked for. */
+const FORGIVEN: readonly HistoryEntry['type'][] = ['EarlyPaymentDiscountTaken', 'SmallBalanceWrittenOff'];
+
+/** How a person ends a case, which is not opened again then: what is owed of it is on no list of receivables. */
+const ENDED: readonly HistoryEntry['type'][] = ['CaseCancelled', 'CaseWrittenOff', 'CaseHandedOver'];
+
+/** The creditor's day of the last entry of these types; null when there is none. */
+function lastDayOf(
+  history: readonly HistoryEntry[],
+  types: readonly HistoryEntry['type'][],
+  timeZone: string,
+): string | null {
+  const last = history.findLast(({ type }) => types.includes(type));
+  return last ? dateIn(last.at, timeZone) : null;
 }
 
-function givenUp({ on, amountMinor }: ReceivableMovement): ReceivableMovement {
-  return { on, kind: 'given-up', amountMinor: -amountMinor };
+function laterOf(one: string, other: string | null): string {
+  return other !== null && other > one ? other : one;
+}
+
+/** What is owed of a case that a person ended is given up, no earlier than on the day of that. */
+function givenUp({ on, amountMinor }: ReceivableMovement, endedOn: string): ReceivableMovement {
+  return { on: laterOf(on, endedOn), kind: 'given-up', amountMinor: -amountMinor };
 }
 
 function minorOf(amount: unknown): number {
