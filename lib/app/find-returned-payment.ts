@@ -49,7 +49,10 @@ async function isTold(ledger: Ledger, cash: ReceivedCash, { dunningCase, payment
   const found = await Promise.all(
     (await ledger.findReceiptsLike(mark, RETURNS_MAX)).map((id) => ledger.loadReceipt(id)),
   );
-  return found.some((receipt) => receipt !== null && isAround(receipt.bookedOn, bookedOn));
+  // One source that tells of two equal returns, of two invoices, tells of two.
+  const isSame = (receipt: CashReceipt) =>
+    receipt.source !== cash.source || receipt.namedInvoiceId === dunningCase.invoice.invoiceId;
+  return found.some((receipt) => receipt !== null && isSame(receipt) && isAround(receipt.bookedOn, bookedOn));
 }
 
 /** Whether a payment was taken back, to no more than this amount, around this day. What it had paid of the cost of delay is not summed up, so less is possible. */

@@ -64,6 +64,15 @@ describe('a payment whose return is told by the webhook and by a statement', () 
     },
   );
 
+  it('is one of two equal ones for two invoices, when one source tells of both', async () => {
+    await book('S-1', 40_000, { source: 'statement' });
+    await book('S-2', 40_000, { source: 'statement', remittance: B });
+    await takeBack('SR-1', 40_000, byStatement);
+    await takeBack('SR-2', 40_000, { source: 'statement', remittance: `RETOUR ${B}` });
+    expect([await theCase(), await theCase(B)]).toMatchObject([{ paidMinor: 0 }, { paidMinor: 0, standing: 'open' }]);
+    expect(await listed()).toEqual([]);
+  });
+
   it('does not lose the part that the invoice has of another payment', async () => {
     await book('W-1', 60_000, { remittance: B });
     await book('W-2', 40_000, { remittance: B });
