@@ -1,6 +1,7 @@
+import type { CaseFile } from '../domain/case-file.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { editCase } from './edit-case.ts';
-import type { Ledger } from './ports.ts';
+import { CASES_PER_CHANGE_MAX, type Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 
 /**
@@ -25,7 +26,10 @@ export async function askAboutOriginal(
 ): Promise<void> {
   const ids = original.allocations.filter(({ amountMinor }) => amountMinor > 0).map(({ invoiceId }) => invoiceId);
   const loaded = await Promise.all(ids.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
-  const files = loaded.filter((file) => file !== null);
+  const known = loaded.filter((file) => file !== null);
+  // A person may have given it to more: the first of them are enough to find out.
+  const theirs = known.filter(({ dunningCase }) => dunningCase.invoice.customerId === customerOf(known));
+  const files = theirs.slice(0, CASES_PER_CHANGE_MAX);
   const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
   if (!first) return;
   const numbers = [first, ...others].map(({ number }) => number).join(', ');
@@ -41,4 +45,8 @@ export async function askAboutOriginal(
   if (await ledger.loadTask(task.taskId)) return;
   const cases = files.map((file) => editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at).write);
   await ledger.commit({ cases, tasks: [{ task, expectedVersion: null }] });
+}
+
+function customerOf([first]: readonly CaseFile[]): string | undefined {
+  return first?.dunningCase.invoice.customerId;
 }

@@ -187,6 +187,20 @@ describe('a payment whose return is told by the webhook and by a statement', () 
       expect(firstBrokenLink(A, await desk.history())).toBeNull();
     });
 
+    it('asks about the first customer’s invoices where a person had given it to many', async () => {
+      const many = Array.from({ length: 40 }, (_, index) => `INV-${100 + index}`);
+      for (const invoiceId of many) await desk.registerSibling(invoiceId, { totalMinor: 1_000 });
+      const told = { remittance: 'merci', debtorName: 'Nobody Known' };
+      await book('W-9', 40_000, told);
+      await book('S-9', 40_000, { ...told, source: 'statement' });
+      for (const invoiceId of many) {
+        const allocations = [{ invoiceId, amount: { amountMinor: 1_000, currency: 'EUR' } }];
+        await allocateCash(desk.planning, { transactionId: 'W-9', allocations, at: desk.now, actor: 'anne' });
+      }
+      await takeBack('RS-9', 40_000, { returnsTransactionId: 'S-9', source: 'statement', remittance: 'REJET' });
+      expect((await desk.taskOf('attention')).invoiceIds).toEqual(many.slice(0, 23));
+    });
+
     it('is taken back once both have said so, in either order, and nothing is left on the list', async () => {
       await ofTheSecond();
       await ofTheFirst();
