@@ -40,7 +40,7 @@ export async function allocateCash(deps: AllocationDeps, command: AllocateCash):
   const answer = await allocateOrRecall(deps, command);
   if (answer === 'unknown-transaction' || !('receipt' in answer)) return answer;
   const { transactionId, at } = command;
-  await endPlacing(deps.ledger, transactionId, at);
+  await endPlacing(deps, transactionId, at);
   // Who places a possible duplicate says that it is other money: its return has waited for that.
   await settleReturns(deps, { transactionId, kind: 'credit', at });
   return { receipt: (await deps.ledger.loadReceipt(transactionId)) ?? answer.receipt };

@@ -12,7 +12,6 @@ import { recallWork } from './recall-work.ts';
 import { type ReturnOutcome, returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
-import { holdUnplaced } from './unplaced-payment.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What became of the money. `invoiceId` is null when it found no invoice, else `rule` says how it did, and `why`, in words that name people. */
@@ -44,12 +43,7 @@ function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const { ledger } = deps;
   return withFreshRead(async () => {
     const known = await ledger.loadReceipt(cash.transactionId);
-    if (known) {
-      const outcome = duplicateOf(known, cash);
-      // Whoever kept it may have died before they said so.
-      await holdUnplaced(deps, known, cash.receivedAt);
-      return outcome;
-    }
+    if (known) return duplicateOf(known, cash);
     const written = cash.kind === 'return' ? await takeReturn(deps, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.
@@ -149,12 +143,9 @@ async function takeTogether(
     : { outcome: 'applied', invoiceId, invoiceIds, rule, why };
 }
 
-/** Leaves money to a person, with what it could be for: what it may pay waits for that. */
+/** Leaves money to a person, with what it could be for. */
 async function leaveUnapplied(deps: PaymentDeps, cash: ReceivedCash, match: UnappliedMatch): Promise<PaymentOutcome> {
-  const { ledger } = deps;
-  const kept = await keepUnapplied(ledger, cash, match);
-  const receipt = await ledger.loadReceipt(cash.transactionId);
-  if (receipt) await holdUnplaced(deps, receipt, cash.receivedAt);
+  const kept = await keepUnapplied(deps, cash, match);
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceId: null };
 }
 

@@ -8,7 +8,7 @@ import { askAboutReturn } from './ask-about-return.ts';
 import { askAboutOriginal, doubtedOriginal } from './doubted-return.ts';
 import { findDuplicate, leaveDuplicate } from './find-duplicate.ts';
 import { findReturnedPayment } from './find-returned-payment.ts';
-import { keepUnapplied } from './keep-unapplied.ts';
+import { unappliedReceipt } from './keep-unapplied.ts';
 import type { ReceivedCash } from './pay-into.ts';
 import type { CaseLedger, Ledger, LedgerChange } from './ports.ts';
 import { recallWork } from './recall-work.ts';
@@ -37,7 +37,7 @@ export async function returnPayment(deps: PaymentDeps, cash: ReceivedCash): Prom
   const receipt = receiptOf(back);
   const taken = told ? null : await takeBack(deps, receipt, { isKept: false, at: cash.receivedAt });
   if (taken) return taken;
-  const kept = await (told ? keepUnapplied(ledger, back, leaveDuplicate(told)) : ledger.keepUnapplied(receipt));
+  const kept = await ledger.keepUnapplied(told ? unappliedReceipt(back, leaveDuplicate(told)) : receipt);
   return { outcome: kept === 'duplicate' ? 'duplicate' : 'unapplied', invoiceIds: [] };
 }
 
@@ -122,7 +122,7 @@ async function takeBack(
   const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);
   if (written === 'duplicate') return { outcome: 'duplicate', invoiceIds };
   await tellNewProfile(ledger, { before, change, at });
-  if (taken.unappliedMinor > 0) await endPlacing(ledger, credit.transactionId, at);
+  if (taken.unappliedMinor > 0) await endPlacing(deps, credit.transactionId, at);
   return { outcome: after.unappliedMinor === 0 ? 'applied' : 'unapplied', invoiceIds };
 }
 

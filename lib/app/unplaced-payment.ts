@@ -8,24 +8,24 @@ import { invoicesToPlaceOn, mayBePaidBy } from '../domain/unplaced-payment.ts';
 import { editCase } from './edit-case.ts';
 import type { Message } from './gather-message.ts';
 import { holdForMoney, isFree, moneyTaskId } from './money-hold.ts';
-import type { Ledger } from './ports.ts';
+import { CASES_PER_CHANGE_MAX, type CaseLedger, type Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 import { closedByRelance, overwrite, taskWithout } from './task-ending.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** What holding for money needs: whose dates count, and on whose list the task is, where that is known. */
-interface HoldDeps {
-  readonly ledger: Ledger;
+interface HoldDeps<HeldIn = Ledger> {
+  readonly ledger: HeldIn;
   readonly creditorTimeZone: string;
   readonly taskOwner?: string;
 }
 
 /**
- * Has the cases wait that money may pay which a person has to place, and asks one person to do that: from when it comes, so that nobody calls for it meanwhile. Those that something keeps back already are looked at
- * before the next message about them.
+ * Has the cases wait that money may pay which a person has to place, and asks one person to do that: from when it comes, so that nobody calls for it meanwhile. Those that something keeps back already, or that are more
+ * than one transaction takes, are looked at before the next message about them.
  */
-export async function holdUnplaced(deps: HoldDeps, receipt: CashReceipt, at: string): Promise<void> {
-  const ids = invoicesToPlaceOn(receipt);
+export async function holdUnplaced(deps: HoldDeps<CaseLedger>, receipt: CashReceipt, at: string): Promise<void> {
+  const ids = invoicesToPlaceOn(receipt).slice(0, CASES_PER_CHANGE_MAX);
   if (ids.length === 0) return;
   const today = dateIn(at, deps.creditorTimeZone);
   const loaded = await Promise.all(ids.map((invoiceId) => deps.ledger.loadCaseFile(invoiceId)));
@@ -58,7 +58,7 @@ function isPromised({ dunningCase: { standing, hold } }: CaseFile): boolean {
 }
 
 async function holdAll(
-  deps: HoldDeps,
+  deps: HoldDeps<CaseLedger>,
   { receipt, files, at }: { receipt: CashReceipt; files: readonly CaseFile[]; at: string },
 ): Promise<string[]> {
   const paid = files.filter(({ dunningCase }) => mayBePaidBy(dunningCase, receipt));
@@ -76,12 +76,12 @@ async function holdAll(
   return ids;
 }
 
-function placingTaskId(ledger: Ledger, transactionId: string): Promise<string> {
+function placingTaskId(ledger: CaseLedger, transactionId: string): Promise<string> {
   return moneyTaskId(ledger, { subjectId: transactionId, about: 'unplaced-payment' });
 }
 
 function placingTask(
-  { taskOwner }: HoldDeps,
+  { taskOwner }: Pick<HoldDeps, 'taskOwner'>,
   { receipt, files, at }: { receipt: CashReceipt; files: readonly CaseFile[]; at: string },
 ): Task {
   const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
@@ -99,8 +99,9 @@ function placingTask(
   }).task;
 }
 
-/** Has the cases go on that waited for money which was placed meanwhile, or taken back, so that it may not be all they owe any more; the task is off the list with the last of them. Harmless when nobody was asked. */
-export async function endPlacing(ledger: Ledger, transactionId: string, at: string): Promise<void> {
+/** Has the cases go on that waited for money which was placed meanwhile, or taken back, so that it may not be all they owe any more; the task is off the list with the last of them. Other money that may be what they owe has them wait for that. Harmless when nobody was asked. */
+export async function endPlacing(deps: HoldDeps, transactionId: string, at: string): Promise<void> {
+  const { ledger } = deps;
   const receipt = await ledger.loadReceipt(transactionId);
   const taskId = await placingTaskId(ledger, transactionId);
   const task = await ledger.loadTask(taskId);
@@ -108,6 +109,8 @@ export async function endPlacing(ledger: Ledger, transactionId: string, at: stri
   for (const invoiceId of task.invoiceIds) {
     await withFreshRead(() => letGoOn(ledger, { invoiceId, taskId, receipt, at }));
   }
+  const others = (await ledger.listUnappliedOf(task.customerId)).filter((one) => one.transactionId !== transactionId);
+  for (const other of others) await holdUnplaced(deps, other, at);
 }
 
 async function letGoOn(

@@ -76,7 +76,7 @@ it('no cent is lost or made, whatever is paid and taken back in whatever order, 
         expect(await stateOf(desk, cash)).toEqual({ files, receipts });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 500 },
   );
 });
 
@@ -87,7 +87,7 @@ it('a return ends alike before its payment and after it, when nothing else comes
       const ends = await Promise.all([first, inPairs(first)].map(async (order) => stateOf(await tell(order), first)));
       expect(ends[1]).toEqual(ends[0]);
     }),
-    { numRuns: 150 },
+    { numRuns: 500 },
   );
 });
 

@@ -136,4 +136,24 @@ describe('a payment for several of many invoices in one piece of work', () => {
     }
     expect(await desk.ledger.loadTask(task.taskId)).toMatchObject({ state: 'done', outcome: 'withdrawn' });
   });
+
+  it('keeps them all back when its amount leaves a doubt, and withdraws what people have in hand', async () => {
+    const steps = standardPolicy.steps.filter(({ stepId }) => stepId === 'A2' || stepId === 'A4');
+    const desk = new Desk(undefined, [{ ...standardPolicy, steps, overlays: {} }]);
+    await desk.register({ customer: aReachableCustomer() });
+    for (let index = 0; index < 29; index += 1) await desk.registerSibling(`INV-${100 + index}`);
+    await desk.runUntil('2026-02-16T17:30:00Z');
+    const inHand = (await desk.openTasks()).filter(({ kind }) => kind === 'letter' || kind === 'call');
+    const named = inHand.flatMap(({ invoiceIds }) => invoiceIds.filter((id) => id !== 'INV-2026-0042').slice(0, 5));
+    const invoiceIds = [...new Set(named)].slice(0, 10);
+    const remittance = `FACTURES ${invoiceIds.join(' ')}`;
+    const amountMinor = 120_000 * invoiceIds.length + 777;
+    const cash = aCredit({ amountMinor, remittance, receivedAt: desk.now });
+    expect(await applyPayment(desk.planning, cash)).toMatchObject({ outcome: 'unapplied' });
+    for (const invoiceId of invoiceIds) {
+      const { hold, openTaskIds } = (await desk.ledger.loadCaseFile(invoiceId))!.dunningCase;
+      expect([hold?.reason, openTaskIds]).toEqual(['unplaced-payment', [hold?.taskId]]);
+    }
+    expect(await desk.taskOf('unapplied-cash')).toMatchObject({ invoiceIds });
+  });
 });

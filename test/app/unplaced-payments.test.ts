@@ -124,6 +124,17 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     expect(await desk.taskOf('unapplied-cash')).toMatchObject({ invoiceIds: [C] });
   });
 
+  it('that is gone leaves the invoice to other money that may pay it', async () => {
+    await arrive(180_000);
+    await arrive(190_000, { transactionId: 'BK-2' });
+    const asked = async () => (await desk.openTasks()).map(({ title, invoiceIds }) => [title.slice(0, 26), invoiceIds]);
+    expect(await asked()).toEqual([['Place a payment of 1800.00', [B, C]]]);
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    await arrive(180_000, back);
+    expect(await asked()).toEqual([['Place a payment of 1900.00', [B, C]]]);
+    expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' } });
+  });
+
   it('keeps back the one of them that it covers, and not the one that it could pay but a part of', async () => {
     await arrive(99_900);
     await desk.runUntil('2026-02-06T12:00:00Z');
@@ -191,7 +202,7 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     });
   });
 
-  it('is found although the function died before it said so, and is told again', async () => {
+  it('changes nothing when it is told again', async () => {
     await desk.runUntil('2026-01-20T12:00:00Z');
     await arrive(180_000);
     const before = await desk.history(B);
