@@ -82,14 +82,16 @@ export async function commitEdit(ledger: Ledger, file: CaseFile, edit: CaseEdit,
 }
 
 /**
- * What stays known of a claim whose step is open again: what a person was asked to let go out and that they did, how many addresses did not work, and the message that came back, so that its late reports are told from
- * those of the next one. A step that is released or approved remembers whose message it was in: unless that message was made, it does not keep the step from being served the same day.
+ * What stays known of a claim whose step is open again: what a person was asked to let go out and that they did, how many addresses did not work, which letters were withdrawn that may have left, and the message that came
+ * back, so that its late reports are told from those of the next one. A step that is released or approved remembers whose message it was in: unless that message was made, it does not keep the step from being served the same day.
  */
 function carriedOver(previous: StepClaim | null, { state, wasTried }: ClaimTransition): Partial<StepClaim> {
   if (!previous) return {};
-  const { isApproved, approval, bounces, messageId, servedBy, skipReason, failureReason, ...told } = previous;
+  const { isApproved, approval, withdrawnTaskIds, bounces, messageId, servedBy, skipReason, failureReason, ...told } =
+    previous;
   const approved = { ...(approval && { approval }), ...(isApproved && { isApproved }) };
-  const always = { ...approved, ...(bounces && { bounces }), ...(messageId && { messageId }) };
+  const withdrawn = withdrawnTaskIds && { withdrawnTaskIds };
+  const always = { ...approved, ...withdrawn, ...(bounces && { bounces }), ...(messageId && { messageId }) };
   if (state === 'reserved' || wasTried) return always;
   const served = servedBy && { servedBy };
   const isOpen = state === 'released' || state === 'approved';

@@ -4,7 +4,7 @@ import type { StepClaim } from '../domain/step-claim.ts';
 import type { Task } from '../domain/task.ts';
 import { type CaseEdit, type ClaimMove, editCase } from './edit-case.ts';
 import { hasSpoken, isCallAboutBroken } from './overtaken-call.ts';
-import type { CaseLedger, CaseWrite, TaskWrite } from './ports.ts';
+import type { CaseLedger, CaseWrite, LedgerChange, TaskWrite } from './ports.ts';
 import { closedByRelance, endedTask, overwrite, taskWithout } from './task-ending.ts';
 
 /**
@@ -119,6 +119,23 @@ async function withdrawTasks(
   };
 }
 
+/**
+ * What withdraws one task that a case is in somebody's hands under, in whose place something else has come; null when it is no work that can be withdrawn (any more).
+ *
+ * @param file a case that the task names
+ */
+export async function withdrawalOf(
+  ledger: CaseLedger,
+  file: CaseFile,
+  { taskId, at }: { taskId: string; at: string },
+): Promise<Required<Pick<LedgerChange, 'cases' | 'tasks'>> | null> {
+  const task = await ledger.loadTask(taskId);
+  if (task?.state !== 'open' || !isWorkInHand(task)) return null;
+  const withdrawn = await withdrawTasks(ledger, file, { withdrawn: [task], at });
+  const { write } = editCase(file, editOf(withdrawn), at);
+  return { cases: [write, ...withdrawn.others], tasks: withdrawn.tasks };
+}
+
 /** The edit of the case itself, when nothing else happens to it. */
 export function editOf({ moves, drafts, closedTaskIds }: SettledTasks): CaseEdit {
   return { moves, drafts, closesTasks: closedTaskIds, wakes: true };
@@ -144,12 +161,15 @@ function settledTask(task: Task, invoiceId: string, at: string): Task {
   return isWithdrawn ? endedTask(task, 'withdrawn', at) : taskWithout(task, invoiceId, { ending: 'case-settled', at });
 }
 
-/** The steps that were in hand under these tasks, open again. They remember the task: a letter may have been posted while it was withdrawn. */
+/** The steps that were in hand under these tasks, open again. They remember the task, and a letter for ever: it may have been posted while it was withdrawn. */
 function reopened(file: CaseFile, tasks: readonly Task[]): ClaimMove[] {
   return tasks.flatMap(({ taskId, kind }) =>
     [...claimsOfCycle(file).values()]
       .filter((claim) => claim.taskId === taskId && claim.state === 'assigned')
-      .map((step) => ({ step, transition: { state: 'released', taskId, detail: `${kind}-withdrawn` } })),
+      .map((step): ClaimMove => {
+        const letters = kind === 'letter' && { withdrawnTaskIds: [...(step.withdrawnTaskIds ?? []), taskId] };
+        return { step, transition: { state: 'released', taskId, ...letters, detail: `${kind}-withdrawn` } };
+      }),
   );
 }
 

@@ -85,7 +85,7 @@ export type ApprovalAsked = z.infer<typeof ApprovalAskedSchema>;
  *
  * One message may serve steps of several cases of a debtor: the claim it was written for lists them in `serves`, each of theirs names it in `servedBy`. `level` is
  * that of the case's own step, `channel` that of the message; `respondBy` is the date the message asks to answer by. `bounces` counts the addresses that did not work. Of a letter, `postedOn` and `receivedOn` are
- * calendar dates. `charges` are what a formal notice demands on this invoice beside the principal, as they stood on its date.
+ * calendar dates; `withdrawnTaskIds` are the tasks of those that were withdrawn before they were reported as posted, and may have left. `charges` are what a formal notice demands on this invoice beside the principal, as they stood on its date.
  */
 export const StepClaimSchema = z.object({
   invoiceId: IdSchema,
@@ -99,6 +99,7 @@ export const StepClaimSchema = z.object({
   serves: z.optional(z.array(StepRefSchema)),
   servedBy: z.optional(StepRefSchema),
   taskId: z.optional(z.string()),
+  withdrawnTaskIds: z.optional(z.array(z.string())),
   isApproved: z.optional(z.boolean()),
   approval: z.optional(ApprovalAskedSchema),
   bounces: z.optional(z.int().check(z.nonnegative())),

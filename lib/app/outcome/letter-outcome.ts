@@ -1,7 +1,8 @@
 import { dateIn } from '../../domain/calendar/sending-window.ts';
+import { isSameStep } from '../../domain/contact-log.ts';
 import type { StepClaim } from '../../domain/step-claim.ts';
 import type { Task } from '../../domain/task.ts';
-import { type ClaimTransition, editCase } from '../edit-case.ts';
+import { type ClaimMove, type ClaimTransition, editCase } from '../edit-case.ts';
 import {
   claimOfTask,
   closedTask,
@@ -41,8 +42,11 @@ function posted(context: OutcomeContext, outcome: OutcomeOf<'posted'>): OutcomeE
   const next: Task = isRegistered
     ? { ...task, ...told, version, title: `Report the receipt of the ${TITLE}`, reason: RECEIPT }
     : { ...closedTask(context, outcome), ...told };
-  const transition: ClaimTransition = { state: 'sent', postedOn, ...(trackingNumber && { trackingNumber }) };
-  return effect(context, { next, transition, from: ['assigned', 'released'] });
+  const transition: ClaimTransition = {
+    ...{ state: 'sent', taskId: task.taskId, postedOn },
+    ...(trackingNumber && { trackingNumber }),
+  };
+  return effect(context, { next, transition, from: ['assigned', 'released', 'approved'] });
 }
 
 const TITLE = 'registered letter';
@@ -69,13 +73,19 @@ function effect(
   const isOver = next.state === 'done';
   const cases = context.files.map((file) => {
     const claim = claimOfTask(context, file);
-    const moves = claim && from.includes(claim.state) ? [{ step: claim, transition }] : [];
+    const moves = claim && from.includes(claim.state) ? [moveTo(claim, transition, context.task)] : [];
     const drafts = isOver ? [taskClosed(context, next.outcome ?? 'done')] : [];
     // One that was withdrawn and had left already is on the list again until its receipt.
     const tasks = isOver ? { closesTasks: [next.taskId] } : { opensTasks: [next.taskId] };
     return editCase(file, { moves, drafts, ...tasks, wakes: true }, context.at).write;
   });
   return { task: next, change: { cases, tasks: [{ task: next, expectedVersion: context.task.version }] } };
+}
+
+/** One claim of a letter that moves on. Another letter may have been made of the step since this one was withdrawn: the claim is of this one again. */
+function moveTo(claim: StepClaim, transition: ClaimTransition, { channel, step: lead }: Task): ClaimMove {
+  const link = lead && { servedBy: isSameStep(lead, claim) ? undefined : lead };
+  return { step: { ...claim, channel: channel ?? claim.channel }, transition: { ...transition, ...link } };
 }
 
 function refuse(pointer: string, detail: string): OutcomeEffect {

@@ -78,9 +78,11 @@ export function taskClosed({ task, actor }: OutcomeContext, result: string): His
   return { type: 'TaskClosed', actor, data: { taskId: task.taskId, outcome: result } };
 }
 
-/** The claim a task is the work of, in one of its cases; null when the step has gone another way. */
+/** The claim a task is the work of, in one of its cases, or was before it was withdrawn, if it is a letter; null when the step has gone another way. */
 export function claimOfTask({ task }: Pick<OutcomeContext, 'task'>, file: CaseFile): StepClaim | null {
-  return file.claims.find((claim) => claim.taskId === task.taskId && claim.cycle === file.dunningCase.cycle) ?? null;
+  const { taskId } = task;
+  const isItsWork = (claim: StepClaim) => claim.taskId === taskId || claim.withdrawnTaskIds?.includes(taskId);
+  return file.claims.find((claim) => isItsWork(claim) && claim.cycle === file.dunningCase.cycle) ?? null;
 }
 
 /** The claim a task still has in hand in one of its cases. */

@@ -14,7 +14,7 @@ import { doneEffect } from './done-outcome.ts';
 import { noProceedingsEffect } from './insolvency-outcome.ts';
 import { letterEffect } from './letter-outcome.ts';
 import type { OutcomeContext, OutcomeDeps, OutcomeEffect } from './outcome-context.ts';
-import { asUnposted, isPostedAfterAll } from './posted-after-all.ts';
+import { isWithdrawnLetter, postedAfterAll } from './posted-after-all.ts';
 import { unansweredEffect, wrongContactEffect } from './unanswered-call.ts';
 
 /** What became of an outcome: the task as it is now, or why it was not taken: unknown, something in it that does not suit the task, or the state of affairs does not allow it. */
@@ -35,17 +35,17 @@ export function reportOutcome(
   return withFreshRead(async () => {
     const task = await deps.ledger.loadTask(command.taskId);
     if (!task) return 'unknown-task';
-    const isAfterAll = isPostedAfterAll(task, command.outcome);
-    const isTaken = isAfterAll || canStillRefuse(task, command.outcome);
+    const { outcome } = command;
+    const isAfterAll = isWithdrawnLetter(task) && outcome.result === 'posted';
+    const isTaken = isAfterAll || canStillRefuse(task, outcome);
     if (task.state === 'done' && !isTaken) return doneAlready(task);
-    const unfitting = unfittingResult(task, command.outcome);
+    const unfitting = unfittingResult(task, outcome);
     if (unfitting) return { refused: unfitting };
-    const found = await contextOf(deps, task, command);
-    if (!found) return { conflict: 'No invoice of this task is open any more; nothing was changed.' };
-    const context = isAfterAll ? asUnposted(found) : found;
-    if (!context) return doneAlready(task);
-    const effect = await effectOf(context, command.outcome);
-    if ('refused' in effect) return { refused: effect.refused };
+    const context = await contextOf(deps, task, command);
+    if (!context) return { conflict: 'No invoice of this task is open any more; nothing was changed.' };
+    const effect = await (isAfterAll ? postedAfterAll(context, outcome) : effectOf(context, outcome));
+    if (!effect) return doneAlready(task);
+    if ('refused' in effect || 'conflict' in effect) return effect;
     for (const change of effect.before ?? []) await deps.ledger.commit(change);
     await deps.ledger.commit(effect.change);
     await recallHeldWork(deps.ledger, effect.change, command.at);
