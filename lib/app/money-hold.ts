@@ -1,6 +1,6 @@
 import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
-import type { Hold } from '../domain/hold.ts';
+import { type Hold, overtaking } from '../domain/hold.ts';
 import type { Task } from '../domain/task.ts';
 import { holdPlaced } from './place-hold.ts';
 import type { CaseLedger } from './ports.ts';
@@ -24,7 +24,7 @@ export function holdForMoney(ledger: CaseLedger, invoiceId: string, moneyHold: M
     const [file, known] = await Promise.all([ledger.loadCaseFile(invoiceId), ledger.loadTask(taskId)]);
     if (!file || !isOwed(file.dunningCase) || file.dunningCase.hold?.taskId === taskId) return;
     if (known?.state === 'done') return;
-    const hold: Hold = { reason, since: today, until: null, taskId };
+    const hold = overtaking({ reason, since: today, until: null, taskId }, file.dunningCase.hold);
     const task = known ? joinedBy(known, invoiceId) : { ...ask(), taskId };
     const edit = { drafts: [holdPlaced(hold), taskRaised(task)], changes: { hold }, opensTasks: [taskId] };
     const { cases, tasks = [] } = await restateCase(ledger, file, edit, at);

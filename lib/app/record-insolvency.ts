@@ -17,6 +17,7 @@ import {
 } from './case-command.ts';
 import { editCustomer } from './edit-customer.ts';
 import { openCasesOf } from './open-cases-of.ts';
+import { placeHold } from './place-hold.ts';
 import { loadDebtor } from './plan-case.ts';
 import { CASES_PER_CHANGE_MAX, type LedgerChange } from './ports.ts';
 import { raiseTask, taskRaised } from './raise-task.ts';
@@ -67,7 +68,7 @@ export async function recordInsolvency(deps: InsolvencyDeps, command: RecordInso
       return isSame ? { invoiceId, wasThere: true } : { conflict: openSince(record.insolventSince) };
     }
     const task = await declarationTask(deps, { file, record, since, at });
-    const hold = { reason: 'insolvency', since: today, until: null } as const;
+    const { hold } = placeHold(file.dunningCase.hold, { reason: 'insolvency', since: today, until: null });
     const held = { ...HELD_BY_INSOLVENCY, actor, data: { ...HELD_BY_INSOLVENCY.data, openedOn: since } };
     const remarks = remarksWith(file.dunningCase, command, 'HoldPlaced');
     const edit = { drafts: [held, taskRaised(task)], changes: { hold, remarks }, opensTasks: [task.taskId] };

@@ -2,6 +2,7 @@ import { moneyText } from '../contracts/money-text.ts';
 import { dateIn } from '../domain/calendar/sending-window.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { HistoryDraft } from '../domain/history.ts';
+import { afterLift } from '../domain/hold.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import type { Task } from '../domain/task.ts';
 import { invoicesToPlaceOn, mayBePaidBy } from '../domain/unplaced-payment.ts';
@@ -120,10 +121,11 @@ async function letGoOn(
   const [file, task] = await Promise.all([ledger.loadCaseFile(invoiceId), ledger.loadTask(taskId)]);
   if (!file?.dunningCase.openTaskIds.includes(taskId) || task?.state !== 'open') return;
   if (mayBePaidBy(file.dunningCase, receipt)) return;
-  const isLifted = file.dunningCase.hold?.taskId === taskId;
+  const { hold } = file.dunningCase;
+  const isLifted = hold?.taskId === taskId;
   const lifted: HistoryDraft = { type: 'HoldLifted', actor: 'relance', data: { reason: 'unplaced-payment' } };
   const drafts = [closedByRelance({ ...task, outcome: 'payment-placed' }), ...(isLifted ? [lifted] : [])];
-  const edit = { drafts, changes: isLifted ? { hold: null } : {}, closesTasks: [taskId], wakes: true };
+  const edit = { drafts, changes: isLifted ? { hold: afterLift(hold) } : {}, closesTasks: [taskId], wakes: true };
   const without = taskWithout(task, invoiceId, { ending: 'payment-placed', at });
   await ledger.commit({ cases: [editCase(file, edit, at).write], tasks: [overwrite(without)] });
 }

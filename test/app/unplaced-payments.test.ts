@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { allocateCash } from '../../lib/app/allocate-cash.ts';
 import { applyPayment } from '../../lib/app/apply-payment.ts';
+import { recordInsolvency } from '../../lib/app/record-insolvency.ts';
 import { firstBrokenLink } from '../../lib/domain/history.ts';
 import { aCredit, aReachableCustomer } from '../support/builders.ts';
 import { standardPolicy } from '../support/case-builders.ts';
@@ -199,6 +200,45 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
       await desk.runUntil('2026-02-24T12:00:00Z');
       expect((await theCase(B)).promises).toMatchObject([{ state: 'broken' }]);
       expect(await kinds()).toContain('promise-broken');
+    });
+  });
+
+  describe('while something else keeps the invoice back until a date', () => {
+    const done = async () => desk.report((await desk.taskOf('unapplied-cash')).taskId, { result: 'done' });
+
+    it('leaves the grace after a dispute in force once it is placed', async () => {
+      await desk.runUntil('2026-02-20T08:00:00Z');
+      await commands.dispute(10_000, { invoiceId: B });
+      await arrive(180_000);
+      await commands.resolve('rejected', { invoiceId: B });
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' } });
+      await done();
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'dispute-rejected', until: '2026-02-25' } });
+    });
+
+    it('leaves the day of a payment that was taken back without a notice', async () => {
+      await desk.runUntil('2026-02-20T08:00:00Z');
+      await desk.payPart(B, { amountMinor: 10_000, transactionId: 'PP-1' });
+      await arrive(180_000);
+      const back = {
+        kind: 'return',
+        transactionId: 'RT-1',
+        returnsTransactionId: 'PP-1',
+        remittance: 'REJET',
+      } as const;
+      await arrive(10_000, back);
+      await allocate({ [C]: 50_000 });
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'payment-returned', until: '2026-02-20' } });
+    });
+
+    it('still keeps it back when there are no insolvency proceedings after all, and its promise is not judged', async () => {
+      await commands.promise('2026-02-10', undefined, { invoiceId: B });
+      await arrive(180_000);
+      await recordInsolvency(desk.planning, { ...{ invoiceId: B, at: desk.now }, actor: 'anne', reason: 'BODACC' });
+      await desk.report((await desk.taskOf('insolvency')).taskId, { result: 'refused' });
+      await desk.runUntil('2026-03-30T12:00:00Z');
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' }, promises: [{ state: 'open' }] });
+      expect((await desk.openTasks()).filter(({ kind }) => kind === 'promise-broken')).toEqual([]);
     });
   });
 

@@ -4,12 +4,12 @@ import type { CaseFile } from '../../domain/case-file.ts';
 import { type Confirmation, withConfirmation as confirmationsWith } from '../../domain/confirmation.ts';
 import { type DunningCase, outstandingMinor } from '../../domain/dunning-case.ts';
 import type { HistoryDraft } from '../../domain/history.ts';
-import { type Hold, laterHold } from '../../domain/hold.ts';
+import type { Hold } from '../../domain/hold.ts';
 import type { Task } from '../../domain/task.ts';
 import { type EditedCase, editCase } from '../edit-case.ts';
 import { type PromiseMade, promiseDates } from '../make-promise.ts';
 import { type DisputeOpened, disputeReviewDates } from '../open-dispute.ts';
-import { holdPlaced } from '../place-hold.ts';
+import { placeHold } from '../place-hold.ts';
 import { taskRaised } from '../raise-task.ts';
 import { beyondWhatIs } from './amount-refusal.ts';
 import { disputeRefused, disputesOf } from './dispute-outcome.ts';
@@ -46,12 +46,11 @@ export async function answerEffect(context: OutcomeContext, outcome: AnswerOutco
   const [first, ...others] = context.files;
   const edit = (file: OutcomeContext['files'][number], confirms: boolean): EditedCase => {
     const claim = openClaimOfTask(context, file);
-    const known = file.dunningCase.hold;
-    const hold = asked && laterHold(known, asked) === asked ? asked : null;
+    const held = asked && placeHold(file.dunningCase.hold, asked);
     const agreed = disputes?.opened.get(file) ?? promises.get(file) ?? null;
     const changes: Partial<DunningCase> = {
       lastAnsweredOn: context.today,
-      ...(hold && { hold }),
+      ...(held && { hold: held.hold }),
       ...agreed?.changes,
       ...(confirms && { confirmations: withConfirmation(context, file.dunningCase, outcome) }),
     };
@@ -59,7 +58,7 @@ export async function answerEffect(context: OutcomeContext, outcome: AnswerOutco
       file,
       {
         moves: claim ? [{ step: claim, transition: { state: 'sent' } }] : [],
-        drafts: draftsOf(context, outcome, { hold, agreed, followUp }),
+        drafts: draftsOf(context, outcome, { held: held?.drafts ?? [], agreed, followUp }),
         changes,
         opensTasks: followUp ? [followUp.taskId] : [],
         closesTasks: [task.taskId],
@@ -162,11 +161,14 @@ function withConfirmation(
 function draftsOf(
   context: OutcomeContext,
   outcome: AnswerOutcome,
-  { hold, agreed, followUp }: { hold: Hold | null; agreed: PromiseMade | DisputeOpened | null; followUp: Task | null },
+  {
+    held,
+    agreed,
+    followUp,
+  }: { held: readonly HistoryDraft[]; agreed: PromiseMade | DisputeOpened | null; followUp: Task | null },
 ): HistoryDraft[] {
   const { actor, task } = context;
   const answered: HistoryDraft = { type: 'AnswerRecorded', actor, data: toldOf(outcome, task.taskId) };
-  const held = hold ? [holdPlaced(hold)] : [];
   return [
     answered,
     ...(agreed?.drafts ?? []),

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../domain/case-file.ts';
 import type { HistoryDraft } from '../../domain/history.ts';
+import { afterLift } from '../../domain/hold.ts';
 import { type CaseEdit, editCase } from '../edit-case.ts';
 import { CASES_PER_CHANGE_MAX, type CaseWrite } from '../ports.ts';
 import {
@@ -39,5 +40,5 @@ function holdLifted({ task, actor }: OutcomeContext, { dunningCase }: CaseFile):
   const { hold } = dunningCase;
   if (hold?.taskId !== task.taskId) return null;
   const draft: HistoryDraft = { type: 'HoldLifted', actor, data: { reason: hold.reason } };
-  return { drafts: [draft], changes: { hold: null }, wakes: true };
+  return { drafts: [draft], changes: { hold: afterLift(hold) }, wakes: true };
 }
