@@ -8,7 +8,7 @@ import type { Task } from '../domain/task.ts';
 import { invoicesToPlaceOn, mayBePaidBy } from '../domain/unplaced-payment.ts';
 import { editCase } from './edit-case.ts';
 import type { Message } from './gather-message.ts';
-import { holdForMoney, isFree, moneyTaskId } from './money-hold.ts';
+import { holdForMoney, moneyTaskId } from './money-hold.ts';
 import { CASES_PER_CHANGE_MAX, type CaseLedger, type Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 import { closedByRelance, overwrite, taskWithout } from './task-ending.ts';
@@ -22,15 +22,14 @@ interface HoldDeps<HeldIn = Ledger> {
 }
 
 /**
- * Has the cases wait that money may pay which a person has to place, and asks one person to do that: from when it comes, so that nobody calls for it meanwhile. Those that something keeps back already, or that are more
- * than one transaction takes, are looked at before the next message about them.
+ * Has the cases wait that money may pay which a person has to place, and asks one person to do that: from when it comes, so that nobody calls for it meanwhile. Whatever else keeps them back, and for how long, that is in force
+ * beside it: what was promised may be what came. Those that wait for other money, or that are more than one transaction takes, are looked at before the next message about them.
  */
 export async function holdUnplaced(deps: HoldDeps<CaseLedger>, receipt: CashReceipt, at: string): Promise<void> {
   const ids = invoicesToPlaceOn(receipt).slice(0, CASES_PER_CHANGE_MAX);
   if (ids.length === 0) return;
-  const today = dateIn(at, deps.creditorTimeZone);
   const loaded = await Promise.all(ids.map((invoiceId) => deps.ledger.loadCaseFile(invoiceId)));
-  const files = loaded.filter((file) => file !== null).filter((file) => isFree(file, today) || isPromised(file));
+  const files = loaded.filter((file) => file !== null).filter(({ dunningCase }) => !dunningCase.hold?.taskId);
   await holdAll(deps, { receipt, files, at });
 }
 
@@ -51,11 +50,6 @@ export async function holdUnplacedOf(
     held.push(...(await holdAll(deps, { receipt, files, at })));
   }
   return held;
-}
-
-/** Whether a case waits for a promise and nothing else: what was promised may be what came. */
-function isPromised({ dunningCase: { standing, hold } }: CaseFile): boolean {
-  return standing === 'promised' && (hold === null || hold.reason === 'promise');
 }
 
 async function holdAll(

@@ -231,6 +231,38 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
       expect(await theCase(B)).toMatchObject({ hold: { reason: 'payment-returned', until: '2026-02-20' } });
     });
 
+    it.each([
+      ['blocked', async () => commands.block('2026-01-20', { invoiceId: B })],
+      [
+        'in the grace after a dispute',
+        async () => {
+          await commands.dispute(10_000, { invoiceId: B });
+          await commands.resolve('rejected', { invoiceId: B });
+        },
+      ],
+    ])('keeps one back that is %s when it comes, so that no promise of it is judged', async (_, keepBack) => {
+      await keepBack();
+      await arrive(180_000);
+      await commands.promise('2026-01-12', undefined, { invoiceId: B });
+      await desk.runUntil('2026-01-30T12:00:00Z');
+      expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' }, promises: [{ state: 'open' }] });
+      expect((await desk.openTasks()).filter(({ kind }) => kind === 'promise-broken')).toEqual([]);
+    });
+
+    it('does not let a plan end for its last part, which it may be, until it is placed', async () => {
+      await desk.runUntil('2026-02-05T12:00:00Z');
+      const parts = [['2026-02-06', 60_000] as [string, number], ['2026-03-10', 60_000] as [string, number]];
+      await commands.plan(parts, { invoiceId: B });
+      await desk.payPart(B, { amountMinor: 60_000, transactionId: 'PP-1' });
+      await desk.runUntil('2026-03-13T18:00:00Z');
+      await arrive(120_000);
+      await desk.runUntil('2026-04-14T08:00:00Z');
+      expect(await theCase(B)).toMatchObject({ standing: 'instalments', instalmentPlan: { state: 'running' } });
+      await done();
+      await desk.runUntil('2026-04-16T08:00:00Z');
+      expect(await theCase(B)).toMatchObject({ instalmentPlan: { state: 'broken' } });
+    });
+
     it('still keeps it back when there are no insolvency proceedings after all, and its promise is not judged', async () => {
       await commands.promise('2026-02-10', undefined, { invoiceId: B });
       await arrive(180_000);
