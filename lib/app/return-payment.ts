@@ -65,14 +65,22 @@ export async function settleReturns(
   const { transactionId, kind, at } = booked;
   if (kind === 'credit') {
     for (const returnId of await ledger.listReturnIds(transactionId)) await settleOne(deps, returnId, at);
+    await endPlacingOf(deps, transactionId, at);
     return null;
   }
   const settled = await settleOne(deps, transactionId, at);
   const { returnsTransactionId } = (await ledger.loadReceipt(transactionId)) ?? booked;
+  await endPlacingOf(deps, returnsTransactionId, at);
   const duplicateId = returnsTransactionId && (await ledger.loadDuplicateId(returnsTransactionId));
   for (const returnId of duplicateId ? await ledger.listReturnIds(duplicateId) : [])
     await settleOne(deps, returnId, at);
   return settled;
+}
+
+/** Has what waits for a payment go on that was taken back, also where that was told before and whoever heard it was interrupted. */
+async function endPlacingOf(deps: PaymentDeps, creditId: string | undefined, at: string): Promise<void> {
+  const credit = creditId === undefined ? null : await deps.ledger.loadReceipt(creditId);
+  if (credit?.returnedMinor) await endPlacing(deps, credit.transactionId, at);
 }
 
 /** Takes back all that a return that waits can take back, in as many transactions as that needs. */
@@ -122,7 +130,6 @@ async function takeBack(
   const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);
   if (written === 'duplicate') return { outcome: 'duplicate', invoiceIds };
   await tellNewProfile(ledger, { before, change, at });
-  if (taken.unappliedMinor > 0) await endPlacing(deps, credit.transactionId, at);
   return { outcome: after.unappliedMinor === 0 ? 'applied' : 'unapplied', invoiceIds };
 }
 

@@ -101,20 +101,26 @@ export async function endPlacing(deps: HoldDeps, transactionId: string, at: stri
   const taskId = await placingTaskId(ledger, transactionId);
   const task = await ledger.loadTask(taskId);
   if (!receipt || task?.state !== 'open') return;
+  const gone: boolean[] = [];
   for (const invoiceId of task.invoiceIds) {
-    await withFreshRead(() => letGoOn(ledger, { invoiceId, taskId, receipt, at }));
+    gone.push(await withFreshRead(() => letGoOn(ledger, { invoiceId, taskId, receipt, at })));
   }
-  const others = (await ledger.listUnappliedOf(task.customerId)).filter((one) => one.transactionId !== transactionId);
-  for (const other of others) await holdUnplaced(deps, other, at);
+  if (gone.includes(true)) await holdForOthers(deps, task.customerId, at);
 }
 
+/** Has the cases of a customer wait for whatever money of theirs may be what they owe, after what they waited for was dealt with. */
+export async function holdForOthers(deps: HoldDeps, customerId: string, at: string): Promise<void> {
+  for (const receipt of await deps.ledger.listUnappliedOf(customerId)) await holdUnplaced(deps, receipt, at);
+}
+
+/** Whether the case waited for the money, and goes on now. */
 async function letGoOn(
   ledger: Ledger,
   { invoiceId, taskId, receipt, at }: { invoiceId: string; taskId: string; receipt: CashReceipt; at: string },
-): Promise<void> {
+): Promise<boolean> {
   const [file, task] = await Promise.all([ledger.loadCaseFile(invoiceId), ledger.loadTask(taskId)]);
-  if (!file?.dunningCase.openTaskIds.includes(taskId) || task?.state !== 'open') return;
-  if (mayBePaidBy(file.dunningCase, receipt)) return;
+  if (!file?.dunningCase.openTaskIds.includes(taskId) || task?.state !== 'open') return false;
+  if (mayBePaidBy(file.dunningCase, receipt)) return false;
   const { hold } = file.dunningCase;
   const isLifted = hold?.taskId === taskId;
   const lifted: HistoryDraft = { type: 'HoldLifted', actor: 'relance', data: { reason: 'unplaced-payment' } };
@@ -122,4 +128,5 @@ async function letGoOn(
   const edit = { drafts, changes: isLifted ? { hold: afterLift(hold) } : {}, closesTasks: [taskId], wakes: true };
   const without = taskWithout(task, invoiceId, { ending: 'payment-placed', at });
   await ledger.commit({ cases: [editCase(file, edit, at).write], tasks: [overwrite(without)] });
+  return true;
 }

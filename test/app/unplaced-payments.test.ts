@@ -7,15 +7,18 @@ import { aCredit, aReachableCustomer } from '../support/builders.ts';
 import { standardPolicy } from '../support/case-builders.ts';
 import { CaseCommands } from '../support/case-commands.ts';
 import { Desk } from '../support/desk.ts';
+import { FlakyLedger } from '../support/flaky-ledger.ts';
 
 const [A, B, C] = ['INV-2026-0042', 'INV-B', 'INV-C'];
 
 describe('money that may be what an invoice owes, and that nobody has placed', () => {
+  let ledger: FlakyLedger;
   let desk: Desk;
   let commands: CaseCommands;
 
   beforeEach(async () => {
-    desk = new Desk();
+    ledger = new FlakyLedger();
+    desk = new Desk(ledger);
     commands = new CaseCommands(desk);
     await desk.register({ customer: aReachableCustomer() });
     await desk.registerSibling(B);
@@ -134,6 +137,27 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     await arrive(180_000, back);
     expect(await asked()).toEqual([['Place a payment of 1900.00', [B, C]]]);
     expect(await theCase(B)).toMatchObject({ hold: { reason: 'unplaced-payment' } });
+  });
+
+  it('that is taken back lets dunning go on also when whoever heard of it was interrupted, once it is told again', async () => {
+    await arrive(180_000);
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    ledger.crashAt({ write: 1, when: 'after' });
+    await expect(arrive(180_000, back)).rejects.toThrow('died');
+    ledger.crashAt(null);
+    await arrive(180_000, back);
+    expect([await theCase(B), await theCase(C)]).toMatchObject([{ hold: null }, { hold: null }]);
+    expect(await desk.openTasks()).toEqual([]);
+  });
+
+  it('of which its return was told first keeps nothing back, also when whoever heard of it was interrupted', async () => {
+    const back = { kind: 'return', transactionId: 'RT-1', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    await arrive(180_000, back);
+    ledger.crashAt({ write: 2, when: 'after' });
+    await expect(arrive(180_000)).rejects.toThrow('died');
+    ledger.crashAt(null);
+    await arrive(180_000);
+    expect([await theCase(B), await theCase(C)]).toMatchObject([{ hold: null }, { hold: null }]);
   });
 
   it('keeps back the one of them that it covers, and not the one that it could pay but a part of', async () => {
