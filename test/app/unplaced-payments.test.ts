@@ -218,6 +218,14 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
       expect(await theCase(B)).toMatchObject({ standing: 'settled', promises: [{ state: 'kept' }] });
     });
 
+    it('has it wait for other money that may be it when a person says that the first is for something else', async () => {
+      await arrive(190_000, { transactionId: 'BK-2' });
+      await desk.report((await desk.taskOf('unapplied-cash')).taskId, { result: 'done' });
+      await desk.runUntil('2026-03-30T12:00:00Z');
+      expect(await kinds()).toEqual(['unapplied-cash']);
+      expect(await theCase(B)).toMatchObject({ standing: 'promised', hold: { reason: 'unplaced-payment' } });
+    });
+
     it('has the promise judged broken when the money was for another invoice', async () => {
       await desk.runUntil('2026-02-20T12:00:00Z');
       await allocate({ [C]: 50_000 });

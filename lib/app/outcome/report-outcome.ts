@@ -7,6 +7,7 @@ import type { Task, TaskKind } from '../../domain/task.ts';
 import { loadDebtor } from '../plan-case.ts';
 import { recallHeldWork } from '../recall-work.ts';
 import { tellOpenCases } from '../tell-open-cases.ts';
+import { holdForOthers } from '../unplaced-payment.ts';
 import { withFreshRead } from '../with-fresh-read.ts';
 import { approvalEffect } from './approval-outcome.ts';
 import { answerEffect } from './call-answer.ts';
@@ -50,6 +51,7 @@ export function reportOutcome(
     await deps.ledger.commit(effect.change);
     await recallHeldWork(deps.ledger, effect.change, command.at);
     if (effect.tells) await tellOpenCases(deps.ledger, effect.tells);
+    if (task.kind === 'unapplied-cash') await holdForOthers(deps, task.customerId, command.at);
     return { task: effect.task };
   });
 }
