@@ -88,7 +88,12 @@ async function leaveTogether(ledger: Ledger, { rule, why, allocations }: Several
   const file = await ledger.loadCaseFile(invoiceIds[0] ?? '');
   const customerId = file?.dunningCase.invoice.customerId ?? null;
   const suggestions = [{ invoiceIds, rule, why }];
-  return { ...{ kind: 'none', reason: 'several-matches', invoiceIds: [] }, suggestions, customerId };
+  return {
+    ...{ kind: 'none', reason: 'several-matches', invoiceIds: [] },
+    suggestions,
+    customerId,
+    suggestedCustomerId: customerId,
+  };
 }
 
 /** One invoice takes a payment, as far as it owes. */

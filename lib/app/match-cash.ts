@@ -32,7 +32,7 @@ export interface UnappliedMatch {
   readonly invoiceIds: readonly string[];
   readonly suggestions: readonly (Omit<MatchSuggestion, 'rule'> & { readonly rule: string })[];
   readonly customerId: string | null;
-  /** The customer of all invoices that it could be for, when it is one. */
+  /** The customer of all invoices that its words name, or else that are suggested, when it is one. */
   readonly suggestedCustomerId?: string | null;
   readonly possibleDuplicateOf?: string;
 }
@@ -105,15 +105,20 @@ async function leave(
   }: Found & { reader: OpenInvoiceReader; suggestions: readonly MatchSuggestion[] },
 ): Promise<UnappliedMatch> {
   const invoiceIds = named?.invoiceIds ?? [];
-  const suggestedCustomerId = await onlyCustomerOf(reader, [invoiceIds, ...suggestions.map((one) => one.invoiceIds)]);
-  const left = { kind: 'none', invoiceIds, suggestions, customerId: payers.customerId, suggestedCustomerId } as const;
+  // What the words name says more than what else its payer owes.
+  const meantIds = invoiceIds.length > 0 ? [invoiceIds] : suggestions.map((one) => one.invoiceIds);
+  const suggestedCustomerId = await onlyCustomerOf(reader, meantIds);
+  // Who pays what another customer owes is owed nothing for it: their own account does not make it theirs.
+  const isForAnother = suggestedCustomerId !== null && suggestedCustomerId !== payers.customerId;
+  const customerId = isForAnother ? null : payers.customerId;
+  const left = { kind: 'none', invoiceIds, suggestions, customerId, suggestedCustomerId } as const;
   if (!named) return { ...left, reason: 'no-match' };
   const meant = await meantBy(reader, named);
   if (!meant) return { ...left, reason: 'several-matches' };
   const allocation = await allocateTo(deps, meant, cash);
   if (allocation.appliedMinor > 0) return { ...left, reason: 'doubtful-match' };
-  const { customerId } = meant.dunningCase.invoice;
-  return { ...left, reason: allocation.unappliedReason ?? 'doubtful-match', customerId };
+  const { customerId: theirs } = meant.dunningCase.invoice;
+  return { ...left, reason: allocation.unappliedReason ?? 'doubtful-match', customerId: theirs };
 }
 
 /** The customer of all these invoices; null when there are several, or too many invoices to tell. */

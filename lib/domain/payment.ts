@@ -53,7 +53,7 @@ export type Payment = z.infer<typeof PaymentSchema>;
 
 /**
  * One bank transaction as it was received, for ever: the idempotency key of money. received = allocated + unapplied + returned, to the cent; of a return, `returnedMinor` is what it took back. What a credit note is worth beyond its invoice is kept as one, too. `customerId` says
- * whose money it is, where that is known. `source` is who of the bank's two told of it; `possibleDuplicateOf` the transaction of the other that seems to be the same money. `namedInvoiceId` is the one invoice that the words of a return name: of a part of a payment, it loses its own first. `suggestedCustomerId` is the customer of all invoices it could be for, when it is one, though it may be nobody's money of theirs. `suggestions` are the invoices it could be for, the best first, by which rule and why.
+ * whose money it is, where that is known. `source` is who of the bank's two told of it; `possibleDuplicateOf` the transaction of the other that seems to be the same money. `namedInvoiceId` is the one invoice that the words of a return name: of a part of a payment, it loses its own first. `suggestedCustomerId` is the customer of all invoices that its words name, or else that are suggested, when it is one, though it may be nobody's money of theirs. `suggestions` are the invoices it could be for, the best first, by which rule and why.
  */
 export const CashReceiptSchema = z.object({
   transactionId: IdSchema,

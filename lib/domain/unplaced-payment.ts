@@ -9,13 +9,13 @@ export function invoicesToPlaceOn(receipt: CashReceipt): string[] {
   return [...new Set([...suggestedInvoiceIds, ...suggestions.flatMap(({ invoiceIds }) => invoiceIds)])];
 }
 
-/** Whether such money may be all that a case owes, and concerns no other customer: then nobody is asked for it until a person has placed the money. */
+/** Whether such money may be all that a case owes, and is meant for no other customer: then nobody is asked for it until a person has placed the money. */
 export function mayBePaidBy(dunningCase: DunningCase, receipt: CashReceipt): boolean {
   const { invoiceId, currency, customerId } = dunningCase.invoice;
   return (
     isOwed(dunningCase) &&
     receipt.currency === currency &&
-    [receipt.customerId, receipt.suggestedCustomerId].includes(customerId) &&
+    receipt.suggestedCustomerId === customerId &&
     receipt.unappliedMinor >= outstandingMinor(dunningCase) &&
     invoicesToPlaceOn(receipt).includes(invoiceId)
   );

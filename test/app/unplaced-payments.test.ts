@@ -160,6 +160,37 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     expect([await theCase(B), await theCase(C)]).toMatchObject([{ hold: null }, { hold: null }]);
   });
 
+  describe('from the account of another customer', () => {
+    const theirs = { debtorIban: 'FR1420041010050500013M02606', debtorName: 'Garage Dupont' };
+    const registerTheirs = async (invoiceId: string) => {
+      const own = { invoiceId, number: invoiceId, paymentReference: undefined, customerId: 'C-200' };
+      const customer = aReachableCustomer({ customerId: 'C-200', name: 'Garage Dupont' });
+      await desk.register({ customer, invoice: { ...(await theCase(A)).invoice, ...own } });
+    };
+
+    beforeEach(async () => {
+      await registerTheirs('INV-X');
+      await arrive(120_000, { transactionId: 'BK-0', remittance: 'INV-X', ...theirs });
+    });
+
+    it('keeps an invoice back also when it covers it only later, and offsets nothing of that customer', async () => {
+      expect(await arrive(100_000, { remittance: `FACTURE ${B}`, ...theirs })).toMatchObject({ outcome: 'unapplied' });
+      await registerTheirs('INV-Y');
+      await desk.payPart(B, { amountMinor: 30_000, transactionId: 'PP-1' });
+      await desk.runUntil('2026-03-30T12:00:00Z');
+      expect([heardOf(B), heardOf('INV-Y') > 0]).toEqual([0, true]);
+      expect(await desk.ledger.loadReceipt('BK-1')).toMatchObject({ suggestedCustomerId: 'C-100' });
+      expect(await desk.ledger.loadReceipt('BK-1')).not.toHaveProperty('customerId');
+    });
+
+    it('keeps the invoice back that its words name, and not what that customer owes beside', async () => {
+      await registerTheirs('INV-Y');
+      expect(await arrive(130_000, { remittance: `FACTURE ${B}`, ...theirs })).toMatchObject({ outcome: 'unapplied' });
+      await desk.runUntil('2026-03-30T12:00:00Z');
+      expect([heardOf(B), heardOf('INV-Y') > 0]).toEqual([0, true]);
+    });
+  });
+
   it('keeps back the one of them that it covers, and not the one that it could pay but a part of', async () => {
     await arrive(99_900);
     await desk.runUntil('2026-02-06T12:00:00Z');
