@@ -55,7 +55,7 @@ const word: fc.Arbitrary<Fact> = fc.oneof(
 );
 
 /** One thing that happens, be it only that days pass. */
-const anything: fc.Arbitrary<Fact> = fc.oneof(
+export const anything: fc.Arbitrary<Fact> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ fact: fc.constant('days' as const), days: fc.integer({ min: 1, max: 30 }) }) },
   { weight: 4, arbitrary: money },
   { weight: 2, arbitrary: word },
