@@ -77,10 +77,10 @@ export async function settleReturns(
   return settled;
 }
 
-/** Has what waits for a payment go on that was taken back, also where that was told before and whoever heard it was interrupted. */
+/** Has what waits for a payment go on that was taken back as a whole, also where that was told before and whoever heard it was interrupted. Of one that is left in part, what it covers now is no question of a return that was told before. */
 async function endPlacingOf(deps: PaymentDeps, creditId: string | undefined, at: string): Promise<void> {
   const credit = creditId === undefined ? null : await deps.ledger.loadReceipt(creditId);
-  if (credit?.returnedMinor) await endPlacing(deps, credit.transactionId, at);
+  if (credit?.returnedMinor && credit.unappliedMinor === 0) await endPlacing(deps, credit.transactionId, at);
 }
 
 /** Takes back all that a return that waits can take back, in as many transactions as that needs. */
@@ -130,6 +130,7 @@ async function takeBack(
   const invoiceIds = taken.parts.map(({ invoiceId }) => invoiceId);
   if (written === 'duplicate') return { outcome: 'duplicate', invoiceIds };
   await tellNewProfile(ledger, { before, change, at });
+  if (taken.unappliedMinor > 0) await endPlacing(deps, credit.transactionId, at);
   return { outcome: after.unappliedMinor === 0 ? 'applied' : 'unapplied', invoiceIds };
 }
 

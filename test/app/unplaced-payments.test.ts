@@ -191,6 +191,18 @@ describe('money that may be what an invoice owes, and that nobody has placed', (
     });
   });
 
+  it('keeps back what it covered when a return that was told before is told again', async () => {
+    await commands.pay(60_000, { invoiceId: B });
+    await arrive(115_000);
+    const back = { kind: 'return', returnsTransactionId: 'BK-1', remittance: 'REJET' } as const;
+    await arrive(10_000, { ...back, transactionId: 'RT-1' });
+    await arrive(60_000, { ...back, transactionId: 'RT-2', returnsTransactionId: 'CHQ-1' });
+    const before = await desk.ledger.loadCaseFile(B);
+    expect(before!.dunningCase).toMatchObject({ paidMinor: 0, hold: { reason: 'unplaced-payment' } });
+    await arrive(10_000, { ...back, transactionId: 'RT-1' });
+    expect(await desk.ledger.loadCaseFile(B)).toEqual(before);
+  });
+
   it('keeps back the one of them that it covers, and not the one that it could pay but a part of', async () => {
     await arrive(99_900);
     await desk.runUntil('2026-02-06T12:00:00Z');
