@@ -9,7 +9,7 @@ import { payEach } from './pay-each.ts';
 import { payInto, type ReceivedCash } from './pay-into.ts';
 import type { Ledger } from './ports.ts';
 import { recallWork } from './recall-work.ts';
-import { type ReturnOutcome, returnPayment, settleReturns } from './return-payment.ts';
+import { endReturned, type ReturnOutcome, returnPayment, settleReturns } from './return-payment.ts';
 import { isOneTransaction } from './staged-change.ts';
 import { tellNewProfile } from './tell-new-profile.ts';
 import { withFreshRead } from './with-fresh-read.ts';
@@ -43,7 +43,11 @@ function book(deps: PaymentDeps, cash: ReceivedCash): Promise<PaymentOutcome> {
   const { ledger } = deps;
   return withFreshRead(async () => {
     const known = await ledger.loadReceipt(cash.transactionId);
-    if (known) return duplicateOf(known, cash);
+    if (known) {
+      const told = duplicateOf(known, cash);
+      await endReturned(deps, known, cash.receivedAt);
+      return told;
+    }
     const written = cash.kind === 'return' ? await takeReturn(deps, cash) : await takeCredit(deps, cash);
     if (written.outcome !== 'duplicate') return written;
     // Somebody else took the same transaction meanwhile; if it was other money, this must not pass for it.

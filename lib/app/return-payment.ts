@@ -65,12 +65,12 @@ export async function settleReturns(
   const { transactionId, kind, at } = booked;
   if (kind === 'credit') {
     for (const returnId of await ledger.listReturnIds(transactionId)) await settleOne(deps, returnId, at);
-    await endPlacingOf(deps, transactionId, at);
     return null;
   }
   const settled = await settleOne(deps, transactionId, at);
   const { returnsTransactionId } = (await ledger.loadReceipt(transactionId)) ?? booked;
-  await endPlacingOf(deps, returnsTransactionId, at);
+  const credit = returnsTransactionId ? await ledger.loadReceipt(returnsTransactionId) : null;
+  if (credit) await endReturned(deps, credit, at);
   const duplicateId = returnsTransactionId && (await ledger.loadDuplicateId(returnsTransactionId));
   for (const returnId of duplicateId ? await ledger.listReturnIds(duplicateId) : [])
     await settleOne(deps, returnId, at);
@@ -78,9 +78,8 @@ export async function settleReturns(
 }
 
 /** Has what waits for a payment go on that was taken back as a whole, also where that was told before and whoever heard it was interrupted. Of one that is left in part, what it covers now is no question of a return that was told before. */
-async function endPlacingOf(deps: PaymentDeps, creditId: string | undefined, at: string): Promise<void> {
-  const credit = creditId === undefined ? null : await deps.ledger.loadReceipt(creditId);
-  if (credit?.returnedMinor && credit.unappliedMinor === 0) await endPlacing(deps, credit.transactionId, at);
+export async function endReturned(deps: PaymentDeps, credit: CashReceipt, at: string): Promise<void> {
+  if (credit.returnedMinor && credit.unappliedMinor === 0) await endPlacing(deps, credit.transactionId, at);
 }
 
 /** Takes back all that a return that waits can take back, in as many transactions as that needs. */
