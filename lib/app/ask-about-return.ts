@@ -2,6 +2,7 @@ import { moneyText } from '../contracts/money-text.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { type DunningCase, isOpenStanding } from '../domain/dunning-case.ts';
 import type { CashReceipt } from '../domain/payment.ts';
+import { invoiceNumbers } from './invoice-numbers.ts';
 import { raiseTask } from './raise-task.ts';
 
 /** What one invoice owes again, and its case. `isPaid`: only the cost of its delay is owed, and the case stays settled. */
@@ -18,15 +19,13 @@ export function askAboutReturn(
 ): ReturnType<typeof raiseTask> | null {
   const [first, ...others] = owed.toReversed().map(({ file }) => file.dunningCase.invoice);
   if (!first) return null;
-  const numbers = [first, ...others].map(({ number }) => number).join(', ');
-  const isOne = others.length === 0;
   const amountMinor = owed.reduce((sum, { part }) => sum + part.amountMinor, 0);
   const { amount, currency } = moneyText({ amountMinor, currency: credit.currency });
   return raiseTask({
     kind: 'attention',
     invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
     customerId: first.customerId,
-    title: `A payment of ${isOne ? 'invoice' : 'invoices'} ${numbers} was taken back: call`,
+    title: `A payment of ${invoiceNumbers([first, ...others])} was taken back: call`,
     reason: [
       `Transaction ${returned.transactionId} returns ${credit.transactionId}: ${amount} ${currency} is owed again.`,
       'Call the debtor and ask for the money another way; what the bank charged for it may be claimed. Unless something keeps it back, the next notice follows from the next open day on.',

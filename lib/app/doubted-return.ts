@@ -1,6 +1,6 @@
-import type { CaseFile } from '../domain/case-file.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import { editCase } from './edit-case.ts';
+import { invoiceNumbers } from './invoice-numbers.ts';
 import { CASES_PER_CHANGE_MAX, type Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
 
@@ -28,16 +28,16 @@ export async function askAboutOriginal(
   const loaded = await Promise.all(ids.map((invoiceId) => ledger.loadCaseFile(invoiceId)));
   const known = loaded.filter((file) => file !== null);
   // A person may have given it to more: the first of them are enough to find out.
-  const theirs = known.filter(({ dunningCase }) => dunningCase.invoice.customerId === customerOf(known));
+  const customerId = known[0]?.dunningCase.invoice.customerId;
+  const theirs = known.filter(({ dunningCase }) => dunningCase.invoice.customerId === customerId);
   const files = theirs.slice(0, CASES_PER_CHANGE_MAX);
   const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
   if (!first) return;
-  const numbers = [first, ...others].map(({ number }) => number).join(', ');
   const { task, draft } = raiseTask({
     kind: 'attention',
     invoiceIds: [first.invoiceId, ...others.map(({ invoiceId }) => invoiceId)],
     customerId: first.customerId,
-    title: `A payment of ${others.length === 0 ? 'invoice' : 'invoices'} ${numbers} may have been taken back: find out`,
+    title: `A payment of ${invoiceNumbers([first, ...others])} may have been taken back: find out`,
     reason: `Transaction ${returned.transactionId} returns ${returned.returnsTransactionId}, which seems to be the same money as ${original.transactionId}, and nothing tells yet that this was taken back. If it is the same, the bank has to tell of the return of ${original.transactionId}; until then the money counts as paid and nothing is sent.`,
     about: `doubted-return/${returned.transactionId}`,
     at,
@@ -45,8 +45,4 @@ export async function askAboutOriginal(
   if (await ledger.loadTask(task.taskId)) return;
   const cases = files.map((file) => editCase(file, { drafts: [draft], opensTasks: [task.taskId] }, at).write);
   await ledger.commit({ cases, tasks: [{ task, expectedVersion: null }] });
-}
-
-function customerOf([first]: readonly CaseFile[]): string | undefined {
-  return first?.dunningCase.invoice.customerId;
 }

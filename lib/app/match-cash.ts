@@ -40,8 +40,8 @@ export interface UnappliedMatch {
 /** Invoices that words may name: a text that names more, or a number that more bear, is no match. */
 const NAMED_MAX = 10;
 
-/** Invoices that money may be suggested for, whose customer is looked at: ten that are named, and five suggestions of ten. */
-const SUGGESTED_MAX = 60;
+/** Invoices whose customer is looked at, of those that words name or that are suggested: more say too little about whose money it is. */
+const MEANT_MAX = 60;
 
 /**
  * Finds the invoices a payment is for, by its words, its account and its name. Whatever leaves a doubt is suggested; so is what more than one customer would take.
@@ -127,7 +127,7 @@ async function onlyCustomerOf(
   invoiceIds: readonly (readonly string[])[],
 ): Promise<string | null> {
   const ids = [...new Set(invoiceIds.flat())];
-  if (ids.length > SUGGESTED_MAX) return null;
+  if (ids.length > MEANT_MAX) return null;
   const files = await Promise.all(ids.map((id) => reader.file(id)));
   const [only, ...others] = new Set(files.map((file) => file?.dunningCase.invoice.customerId));
   return only !== undefined && others.length === 0 ? only : null;

@@ -1,4 +1,3 @@
-import type { CaseFile } from '../domain/case-file.ts';
 import { isOwed } from '../domain/dunning-case.ts';
 import { type Hold, overtaking } from '../domain/hold.ts';
 import type { Task } from '../domain/task.ts';
@@ -9,7 +8,7 @@ import { restateCase } from './restate-case.ts';
 import { withFreshRead } from './with-fresh-read.ts';
 
 /** Why a case waits for what becomes of money that no invoice took, and the task that asks a person about it: its end lifts the hold. `ask` makes it, when it is not there yet. */
-export interface MoneyHold {
+interface MoneyHold {
   readonly reason: Extract<Hold['reason'], 'net-creditor' | 'unplaced-payment'>;
   readonly taskId: string;
   readonly ask: () => Task;
@@ -36,11 +35,6 @@ export function holdForMoney(ledger: CaseLedger, invoiceId: string, moneyHold: M
 function joinedBy(task: Task, invoiceId: string): Task {
   if (task.invoiceIds.includes(invoiceId)) return task;
   return { ...task, version: task.version + 1, invoiceIds: [...task.invoiceIds, invoiceId] };
-}
-
-/** Whether nothing keeps a case back that would be lost behind such a hold. */
-export function isFree({ dunningCase: { standing, hold } }: CaseFile, today: string): boolean {
-  return standing === 'open' && (hold === null || (hold.until !== null && hold.until < today));
 }
 
 /** The id of the task about money: another one after each that ended without a person saying that it is done, since nobody has dealt with the money then. */

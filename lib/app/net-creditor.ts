@@ -5,7 +5,7 @@ import { isOwed, outstandingMinor } from '../domain/dunning-case.ts';
 import type { CashReceipt } from '../domain/payment.ts';
 import type { Task } from '../domain/task.ts';
 import type { Message } from './gather-message.ts';
-import { holdForMoney, isFree, moneyTaskId } from './money-hold.ts';
+import { holdForMoney, moneyTaskId } from './money-hold.ts';
 import { raiseTask } from './raise-task.ts';
 import type { ServingDeps } from './serving.ts';
 
@@ -96,6 +96,11 @@ async function holdAll(
     await holdForMoney(deps.ledger, invoiceId, { reason: 'net-creditor', taskId: creditor.taskId, ask, today, at });
   }
   return true;
+}
+
+/** Whether nothing keeps a case back yet. */
+function isFree({ dunningCase: { standing, hold } }: CaseFile, today: string): boolean {
+  return standing === 'open' && (hold === null || (hold.until !== null && hold.until < today));
 }
 
 function offsetTask(

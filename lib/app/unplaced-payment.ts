@@ -8,6 +8,7 @@ import type { Task } from '../domain/task.ts';
 import { invoicesToPlaceOn, mayBePaidBy } from '../domain/unplaced-payment.ts';
 import { editCase } from './edit-case.ts';
 import type { Message } from './gather-message.ts';
+import { invoiceNumbers } from './invoice-numbers.ts';
 import { holdForMoney, moneyTaskId } from './money-hold.ts';
 import { CASES_PER_CHANGE_MAX, type CaseLedger, type Ledger } from './ports.ts';
 import { raiseTask } from './raise-task.ts';
@@ -79,15 +80,15 @@ function placingTask(
   { taskOwner }: Pick<HoldDeps, 'taskOwner'>,
   { receipt, files, at }: { receipt: CashReceipt; files: readonly CaseFile[]; at: string },
 ): Task {
-  const [first, ...others] = files.map(({ dunningCase }) => dunningCase.invoice);
+  const invoices = files.map(({ dunningCase }) => dunningCase.invoice);
+  const [first, ...others] = invoices;
   const { transactionId, unappliedMinor, currency } = receipt;
   const text = `${moneyText({ amountMinor: unappliedMinor, currency }).amount} ${currency}`;
-  const numbers = files.map(({ dunningCase }) => dunningCase.invoice.number).join(', ');
   return raiseTask({
     kind: 'unapplied-cash',
     invoiceIds: [first?.invoiceId ?? '', ...others.map(({ invoiceId }) => invoiceId)],
     customerId: first?.customerId ?? '',
-    title: `Place a payment of ${text} that may be for ${others.length === 0 ? 'invoice' : 'invoices'} ${numbers}`,
+    title: `Place a payment of ${text} that may be for ${invoiceNumbers(invoices)}`,
     reason: `Transaction ${transactionId} of ${text} is allocated to no invoice, because what it says leaves a doubt. It may be what is owed here: nothing is sent meanwhile. Allocate it to the invoices it is for, and notices go on where something is left; or say that it is done when it is for something else.`,
     ...(taskOwner && { owner: taskOwner }),
     at,
